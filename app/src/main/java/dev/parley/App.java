@@ -1,0 +1,91 @@
+package dev.parley;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.Message;
+import dev.parley.http.HttpServer;
+import dev.parley.redis.Backbone;
+import dev.parley.redis.History;
+import dev.parley.redis.Redis;
+import dev.parley.relay.Relay;
+import dev.parley.relay.Retention;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * One running instance: Redis' side, the relay and the HTTP side, which meet only here.
+ *
+ * <pre>
+ *  http ── posts ──▶ redis.Publisher … Redis … redis.Listener ──▶ relay ──▶ http: the streams
+ * </pre>
+ */
+final class App implements AutoCloseable {
+    /** Of one channel's frames in memory: 1,000 messages of some 4 KB and more. */
+    private static final long MAX_LOG_BYTES = 8L * 1024 * 1024;
+
+    /** For streams that end, and requests that finish, once the drain is over. */
+    private static final Duration LAST_CALL = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final Redis redis;
+    private final Relay relay;
+    private final Backbone backbone;
+    private final HttpServer http;
+
+    App(Settings settings, URI redisUrl) {
+        this.settings = settings;
+        redis = new Redis(redisUrl);
+        History history = new History(redis, settings.prefix);
+        relay = new Relay(history::after, new Retention(settings.history, MAX_LOG_BYTES), settings.heartbeat);
+        backbone = new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience());
+        http = new HttpServer(relay, backbone.publisher(), history, redis::isUp);
+    }
+
+    void start() {
+        relay.start();
+        backbone.start();
+        http.start(settings.host, settings.port);
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    /** Where Redis is, fit to be shown. */
+    String redisAddress() {
+        return redis.address();
+    }
+
+    /** Sends the streams away, spread over the drain time, then ends everything. */
+    @Override
+    public void close() {
+        close(settings.drain);
+    }
+
+    void close(Duration drain) {
+        http.refuseNewcomers();
+        relay.drain(drain);
+        relay.awaitNobody(drain.plus(LAST_CALL));
+        http.close();
+        backbone.close();
+        relay.close();
+    }
+
+    private Backbone.Audience audience() {
+        return new Backbone.Audience() {
+            @Override
+            public void hear(ChannelName channel, Message message) {
+                relay.hear(channel, message);
+            }
+
+            @Override
+            public void redisUp() {
+                relay.redisUp();
+            }
+
+            @Override
+            public void redisDown() {
+                relay.redisDown();
+            }
+        };
+    }
+}

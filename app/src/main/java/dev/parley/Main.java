@@ -1,0 +1,76 @@
+package dev.parley;
+
+import dev.parley.http.CannotListen;
+import java.io.IOException;
+import java.net.URI;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The command line. */
+public final class Main {
+    private static final int BAD_SETTING = 2;
+    private static final int CANNOT_START = 1;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        CommandLine parser = Settings.parser(System.getenv());
+        try {
+            parser.parseArgs(args);
+        } catch (ParameterException e) {
+            fail(BAD_SETTING, explained(e));
+            return;
+        }
+        if (parser.isUsageHelpRequested()) {
+            parser.usage(System.out);
+            return;
+        }
+        Settings settings = parser.getCommand();
+        try {
+            run(settings);
+        } catch (IOException | CannotListen e) {
+            fail(CANNOT_START, e.getMessage());
+        }
+    }
+
+    private static void run(Settings settings) throws IOException {
+        RedisChoice redis = RedisChoice.make(settings.redisUrl());
+        App app = new App(settings, redis.uri());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, redis), "shutdown"));
+        app.start();
+        printWelcome(app, redis, settings.prefix);
+    }
+
+    private static void printWelcome(App app, RedisChoice redis, String prefix) {
+        boolean embedded = redis.embedded().isPresent();
+        System.out.printf("Chat:    http://localhost:%d%n", app.port());
+        System.out.printf("Redis:   %s%s%n", app.redisAddress(), embedded ? " (embedded, in memory only)" : "");
+        System.out.printf("Inject:  redis-cli %spublish %severyone 'deploying'%n", cliAddress(redis.uri()), prefix);
+    }
+
+    private static String cliAddress(URI redis) {
+        StringBuilder flags = new StringBuilder();
+        if (!redis.getHost().equals("localhost")) {
+            flags.append("-h ").append(redis.getHost()).append(' ');
+        }
+        if (redis.getPort() > 0 && redis.getPort() != RedisChoice.PORT) {
+            flags.append("-p ").append(redis.getPort()).append(' ');
+        }
+        return flags.toString();
+    }
+
+    private static void close(App app, RedisChoice redis) {
+        app.close();
+        redis.close();
+    }
+
+    private static String explained(ParameterException e) {
+        String variable = e.getArgSpec() == null ? "" : " [" + Settings.variable(e.getArgSpec()) + "]";
+        return e.getMessage() + variable + " (--help lists the settings)";
+    }
+
+    private static void fail(int status, String why) {
+        System.err.println("parley: " + why);
+        System.exit(status);
+    }
+}

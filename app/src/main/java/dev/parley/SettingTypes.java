@@ -1,0 +1,112 @@
+package dev.parley;
+
+import dev.parley.redis.Redis;
+import java.net.URI;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of settings are written. */
+final class SettingTypes {
+    private SettingTypes() {}
+
+    static final class Port implements ITypeConverter<Integer> {
+        private static final int MAX = 65_535;
+
+        @Override
+        public Integer convert(String text) {
+            return number(text, 0, MAX, "a port from 0 to 65535");
+        }
+    }
+
+    static final class Count implements ITypeConverter<Integer> {
+        private static final int MAX = 1_000_000;
+
+        @Override
+        public Integer convert(String text) {
+            return number(text, 1, MAX, "a number from 1 to 1000000");
+        }
+    }
+
+    static final class Time implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Duration time = time(text);
+            if (time.isZero()) {
+                throw unlike("a time of at least 1ms", text);
+            }
+            return time;
+        }
+    }
+
+    static final class TimeOrZero implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return time(text);
+        }
+    }
+
+    static final class RedisUrl implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            try {
+                URI uri = URI.create(text);
+                if (Redis.isValid(uri)) {
+                    return uri;
+                }
+            } catch (IllegalArgumentException malformed) {
+                // refused below, without the text: it may hold a password
+            }
+            throw new TypeConversionException(
+                    "write it like redis://localhost:6379 or rediss://user:password@host:6380/0");
+        }
+    }
+
+    /** Kept free of what Redis patterns and hash tags give a meaning to. */
+    static final class Prefix implements ITypeConverter<String> {
+        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+
+        @Override
+        public String convert(String text) {
+            if (!FORM.matcher(text).matches()) {
+                throw unlike("1 to 64 of A-Z a-z 0-9 _ . : -", text);
+            }
+            return text;
+        }
+    }
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    private static Duration time(String text) {
+        Matcher parts = TIME.matcher(text);
+        if (!parts.matches()) {
+            throw unlike("a time such as 500ms, 10s, 5m, 1h or 7d", text);
+        }
+        long number = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+
+    private static int number(String text, int min, int max, String wanted) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // refused below
+        }
+        throw unlike(wanted, text);
+    }
+
+    private static TypeConversionException unlike(String wanted, String text) {
+        return new TypeConversionException("it takes " + wanted + ", not '" + text + "'");
+    }
+}

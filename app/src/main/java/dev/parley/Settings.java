@@ -1,0 +1,119 @@
+package dev.parley;
+
+import dev.parley.redis.HistoryLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/** The settings: each a flag, and an environment variable that the flag overrides. */
+@Command(
+        name = "parley",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = "Chat over server-sent events, on any number of instances, with Redis behind it.",
+        footer = {"", "Each setting can be given as the environment variable in brackets instead."})
+final class Settings {
+    /** Names that platforms set themselves; all others begin with PARLEY_. */
+    private static final Set<String> PLAIN_VARIABLES = Set.of("PORT", "HOST", "REDIS_URL");
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7070",
+            converter = SettingTypes.Port.class,
+            description = "where to listen; 0 takes a free one [PORT] (${DEFAULT-VALUE})")
+    int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "0.0.0.0",
+            description = "address to listen on [HOST] (${DEFAULT-VALUE})")
+    String host;
+
+    @Option(
+            names = "--redis-url",
+            paramLabel = "URL",
+            converter = SettingTypes.RedisUrl.class,
+            description = "redis://[user:password@]host[:port][/db], or rediss:// for TLS [REDIS_URL]"
+                    + " (the Redis on localhost:6379, or else an embedded one on that port)")
+    URI redisUrl;
+
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = SettingTypes.Time.class,
+            description = "a stream that was silent for so long gets a heartbeat [PARLEY_HEARTBEAT] (${DEFAULT-VALUE})")
+    Duration heartbeat;
+
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            defaultValue = "1000",
+            converter = SettingTypes.Count.class,
+            description = "messages kept of each channel [PARLEY_HISTORY] (${DEFAULT-VALUE})")
+    int history;
+
+    @Option(
+            names = "--history-ttl",
+            paramLabel = "TIME",
+            defaultValue = "7d",
+            converter = SettingTypes.Time.class,
+            description = "a channel that was silent for so long is forgotten [PARLEY_HISTORY_TTL] (${DEFAULT-VALUE})")
+    Duration historyTtl;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = SettingTypes.TimeOrZero.class,
+            description = "on SIGTERM, streams are sent away spread over so long [PARLEY_DRAIN] (${DEFAULT-VALUE})")
+    Duration drain;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "PREFIX",
+            defaultValue = "chat:",
+            converter = SettingTypes.Prefix.class,
+            description = "of all pub/sub channels and keys in Redis [PARLEY_PREFIX] (${DEFAULT-VALUE})")
+    String prefix;
+
+    /** A parser whose errors, {@link CommandLine.ParameterException}, are one line that names the setting. */
+    static CommandLine parser(Map<String, String> environment) {
+        CommandLine parser = new CommandLine(new Settings());
+        parser.setDefaultValueProvider(setting -> fromEnvironment(setting, environment));
+        parser.setUsageHelpLongOptionsMaxWidth(24);
+        return parser;
+    }
+
+    /** The environment variable of a setting. */
+    static String variable(ArgSpec setting) {
+        String flag = ((OptionSpec) setting).longestName();
+        String name = flag.substring("--".length()).replace('-', '_').toUpperCase(Locale.ROOT);
+        return PLAIN_VARIABLES.contains(name) ? name : "PARLEY_" + name;
+    }
+
+    HistoryLimits historyLimits() {
+        return new HistoryLimits(history, historyTtl);
+    }
+
+    Optional<URI> redisUrl() {
+        return Optional.ofNullable(redisUrl);
+    }
+
+    /** An empty variable counts as none, as it does for most programs. */
+    private static String fromEnvironment(ArgSpec setting, Map<String, String> environment) {
+        String value = setting.isOption() ? environment.get(variable(setting)) : null;
+        return value == null || value.isEmpty() ? null : value;
+    }
+}

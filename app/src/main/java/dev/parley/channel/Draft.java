@@ -1,0 +1,110 @@
+package dev.parley.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.owasp.encoder.Encode;
+
+/**
+ * What someone wants to say, checked and HTML-escaped, before Redis has given it an id and a time.
+ *
+ * @param json {@code {"sender":…,"message":…}} or {@code {"event":…,"data":{…}}}, on one line
+ */
+public record Draft(String json) {
+    private static final int MAX_SENDER = 64;
+    private static final int MAX_TEXT = 4_000;
+    private static final int MAX_DATA_BYTES = 8 * 1024;
+    private static final Pattern EVENT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+
+    /** Parley's own event types, and those that EventSource itself fires. */
+    private static final Set<String> RESERVED =
+            Set.of("message", "welcome", "reset", "heartbeat", "presence", "status", "bye", "open", "error");
+
+    /**
+     * A message.
+     *
+     * @throws InvalidInput when sender or text is missing, too long or not text
+     */
+    public static Draft message(String sender, String text) {
+        requireText("message", text, MAX_TEXT);
+        return said(requireSender(sender), text);
+    }
+
+    /**
+     * A custom event.
+     *
+     * @throws InvalidInput when the name is none or taken, or the data is no object of at most 8 KiB
+     */
+    public static Draft event(String name, JsonNode data) {
+        if (!EVENT_NAME.matcher(name).matches()) {
+            throw new InvalidInput("Field 'event' is a letter followed by up to 63 letters, digits and _ . -");
+        }
+        if (RESERVED.contains(name)) {
+            throw new InvalidInput("The event name '" + name + "' is Parley's own; choose another.");
+        }
+        if (data == null || !data.isObject()) {
+            throw new InvalidInput("Field 'data' is a JSON object.");
+        }
+        if (data.toString().getBytes(StandardCharsets.UTF_8).length > MAX_DATA_BYTES) {
+            throw new InvalidInput("Field 'data' has at most 8 KiB.");
+        }
+        ObjectNode json = Json.NODES.objectNode().put("event", name);
+        json.set("data", escaped(data));
+        return new Draft(json.toString());
+    }
+
+    static String requireSender(String sender) {
+        requireText("sender", sender, MAX_SENDER);
+        if (sender.codePoints().anyMatch(Character::isISOControl)) {
+            throw new InvalidInput("Field 'sender' is one line without control characters.");
+        }
+        return sender;
+    }
+
+    /** A message whose sender and text were checked elsewhere; what HTML can't carry becomes a space. */
+    static Draft said(String sender, String text) {
+        return new Draft(Json.NODES
+                .objectNode()
+                .put("sender", Encode.forHtml(sender))
+                .put("message", Encode.forHtml(text))
+                .toString());
+    }
+
+    private static void requireText(String field, String text, int maxCharacters) {
+        if (text == null) {
+            throw new InvalidInput("Field '" + field + "' is missing.");
+        }
+        int characters = text.codePointCount(0, text.length());
+        if (characters < 1 || characters > maxCharacters) {
+            throw new InvalidInput("Field '" + field + "' has 1 to " + maxCharacters + " characters.");
+        }
+        if (text.codePoints().anyMatch(Draft::isNotText)) {
+            throw new InvalidInput("Field '" + field + "' contains U+0000 or half a surrogate pair; send text.");
+        }
+    }
+
+    private static boolean isNotText(int character) {
+        return character == 0 || Character.getType(character) == Character.SURROGATE;
+    }
+
+    private static JsonNode escaped(JsonNode value) {
+        if (value.isTextual()) {
+            return Json.NODES.textNode(Encode.forHtml(value.textValue()));
+        }
+        if (value.isArray()) {
+            ArrayNode escaped = Json.NODES.arrayNode(value.size());
+            value.forEach(element -> escaped.add(escaped(element)));
+            return escaped;
+        }
+        if (value.isObject()) {
+            ObjectNode escaped = Json.NODES.objectNode();
+            value.properties()
+                    .forEach(member -> escaped.set(Encode.forHtml(member.getKey()), escaped(member.getValue())));
+            return escaped;
+        }
+        return value;
+    }
+}

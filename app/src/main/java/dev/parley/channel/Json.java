@@ -1,0 +1,44 @@
+package dev.parley.channel;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/** One strict reader of JSON for all that comes from outside; numbers keep every digit they came with. */
+public final class Json {
+    public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads an object.
+     *
+     * @throws InvalidInput when the text is no single JSON object
+     */
+    public static JsonNode object(String text) {
+        try {
+            JsonNode value = MAPPER.readTree(text);
+            if (value.isObject()) {
+                return value;
+            }
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput("The JSON can't be read" + place(e.getLocation()) + ".");
+        }
+        throw new InvalidInput(
+                "The JSON is not an object; send something like {\"sender\":\"mason\",\"message\":\"hi\"}.");
+    }
+
+    private static String place(JsonLocation location) {
+        return location == null ? "" : " near line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.parley.channel;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A published message or custom event: it has an id, a time and a place in the channel's history.
+ *
+ * @param json one JSON object on one line, HTML-escaped, without the id: {@code {"sender":…,"message":…,"at":…}} or
+ *     {@code {"event":…,"data":{…},"at":…}}, members in this order, as {@code append.lua} wrote it
+ */
+public record Message(EventId id, String json) {
+    private static final String CUSTOM = "{\"event\":\"";
+    private static final String DATA = "\",\"data\":";
+    private static final String AT = ",\"at\":";
+
+    /** The message as one JSON object that begins with its id. */
+    public String jsonWithId() {
+        return "{\"id\":\"" + id + "\"," + json.substring(1);
+    }
+
+    /** The message as an SSE event. The form is that of the WHATWG HTML standard, section "Server-sent events". */
+    public byte[] frame() {
+        return (json.startsWith(CUSTOM) ? customFrame() : Frame.of(id, json)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    // The event's name has no quotes and "at" is always the last member, so the parts are found without parsing.
+    private String customFrame() {
+        int nameEnd = json.indexOf(DATA);
+        String name = json.substring(CUSTOM.length(), nameEnd);
+        String data = json.substring(nameEnd + DATA.length(), json.lastIndexOf(AT));
+        return Frame.of(id, name, data);
+    }
+}

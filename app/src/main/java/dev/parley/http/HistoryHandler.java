@@ -1,0 +1,43 @@
+package dev.parley.http;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Message;
+import dev.parley.redis.History;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.stream.Collectors;
+
+/** {@code GET /{channel}} as JSON: a page of the channel's history, ascending. */
+final class HistoryHandler implements Handler {
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 200;
+
+    private final History history;
+
+    HistoryHandler(History history) {
+        this.history = history;
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        ChannelName channel = ChannelPath.firstSegment(ctx);
+        String after = ctx.queryParam("after");
+        String before = bound(ctx.queryParam("before"));
+        int limit = Query.number(ctx, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        History.Page page = after == null
+                ? history.pageBefore(channel, before, limit)
+                : history.pageAfter(channel, EventId.parse(after), before, limit);
+        ctx.contentType("application/json").header("Cache-Control", "no-store").result(json(channel, page));
+    }
+
+    private static String bound(String before) {
+        return before == null ? "+" : "(" + EventId.parse(before);
+    }
+
+    private static String json(ChannelName channel, History.Page page) {
+        String messages = page.messages().stream().map(Message::jsonWithId).collect(Collectors.joining(","));
+        return "{\"channel\":\"" + channel + "\",\"messages\":[" + messages + "],\"oldest\":\"" + page.oldest()
+                + "\",\"head\":\"" + page.head() + "\"}";
+    }
+}

@@ -1,0 +1,95 @@
+package dev.parley.http;
+
+import dev.parley.redis.History;
+import dev.parley.redis.Publisher;
+import dev.parley.relay.Relay;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The HTTP side of an instance: Javalin on Jetty, set up for many quiet connections. */
+public final class HttpServer implements AutoCloseable {
+    /** Connections that wait to be accepted: a crowd may come back all at once. */
+    private static final int ACCEPT_QUEUE = 4_096;
+
+    /** Bounds what the kernel keeps for a client that does not read. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    /** 4,000 characters, each four bytes of UTF-8 and those percent-encoded, and the other fields. */
+    private static final long MAX_BODY_BYTES = 64 * 1024;
+
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Routes routes;
+    private Javalin javalin;
+
+    public HttpServer(Relay relay, Publisher publisher, History history, BooleanSupplier redisIsUp) {
+        this.routes = new Routes(relay, publisher, history, new Readiness(redisIsUp));
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws CannotListen when the port is taken or the host is not ours
+     */
+    public void start(String host, int port) {
+        javalin = Javalin.create(config -> configure(config, host, port));
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new CannotListen(host, port, e.getCause());
+        }
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /** From now on, this instance says that it is not ready, and takes no new streams. */
+    public void refuseNewcomers() {
+        routes.readiness().close();
+    }
+
+    /** Lets requests under way finish, for a moment. Legal before {@link #start} too. */
+    @Override
+    public void close() {
+        if (javalin != null) {
+            javalin.stop();
+        }
+    }
+
+    private void configure(JavalinConfig config, String host, int port) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = MAX_BODY_BYTES;
+        config.http.prefer405over404 = true;
+        config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+        config.jetty.modifyServer(this::modify);
+        routes.addTo(config);
+    }
+
+    private void modify(Server server) {
+        server.setStopTimeout(FINISH_TIMEOUT.toMillis());
+        server.setErrorHandler(new ProblemErrorHandler());
+    }
+
+    private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        return connector;
+    }
+}

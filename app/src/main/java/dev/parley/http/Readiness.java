@@ -1,0 +1,32 @@
+package dev.parley.http;
+
+import java.util.function.BooleanSupplier;
+
+/** Whether this instance should get traffic. Threading: may be asked and closed by anyone. */
+final class Readiness {
+    private final BooleanSupplier redisIsUp;
+    private volatile boolean closing;
+
+    Readiness(BooleanSupplier redisIsUp) {
+        this.redisIsUp = redisIsUp;
+    }
+
+    void close() {
+        closing = true;
+    }
+
+    /** @throws Problem that says why new streams can't come here */
+    void requireOpen() {
+        if (closing) {
+            throw Problem.unavailable("This instance is going away; connect again to reach another.");
+        }
+    }
+
+    /** @throws Problem that says why not */
+    void requireReady() {
+        requireOpen();
+        if (!redisIsUp.getAsBoolean()) {
+            throw Problem.unavailable("Redis is away.");
+        }
+    }
+}

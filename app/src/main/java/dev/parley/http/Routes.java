@@ -1,0 +1,102 @@
+package dev.parley.http;
+
+import dev.parley.channel.InvalidInput;
+import dev.parley.redis.History;
+import dev.parley.redis.Publisher;
+import dev.parley.redis.RedisAway;
+import dev.parley.relay.Relay;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.staticfiles.Location;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that can be asked of an instance, and how each fault is answered. */
+final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private final Readiness readiness;
+    private final WebPage page = new WebPage();
+    private final HistoryHandler history;
+    private final PublishHandler publish;
+    private final SubscribeHandler subscribe;
+
+    Routes(Relay relay, Publisher publisher, History history, Readiness readiness) {
+        this.readiness = readiness;
+        this.history = new HistoryHandler(history);
+        this.publish = new PublishHandler(publisher);
+        this.subscribe = new SubscribeHandler(relay, readiness);
+    }
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    void addTo(JavalinConfig config) {
+        config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
+
+        config.routes.get("/", page);
+        config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
+        config.routes.get("/readyz", this::ready);
+        config.routes.get("/subscribe/{channel}", subscribe);
+        config.routes.get("/{channel}", this::channel);
+        config.routes.post("/{channel}", publish);
+        config.staticFiles.add(files -> {
+            files.hostedPath = "/assets";
+            files.directory = "/web/assets";
+            files.location = Location.CLASSPATH;
+        });
+
+        config.routes.exception(Problem.class, Problem::answer);
+        config.routes.exception(
+                InvalidInput.class, (e, ctx) -> new Problem(HttpStatus.BAD_REQUEST_400, e.getMessage()).answer(ctx));
+        config.routes.exception(
+                RedisAway.class,
+                (e, ctx) ->
+                        Problem.unavailable("Redis is away; try again shortly.").answer(ctx));
+        config.routes.exception(HttpResponseException.class, Routes::answerRefusal);
+        config.routes.exception(Exception.class, Routes::answerFault);
+    }
+
+    /** What a channel's address shows depends on who asks: the page, the event stream, or history as JSON. */
+    private void channel(Context ctx) throws Exception {
+        ChannelPath.firstSegment(ctx);
+        ctx.header("Vary", "Accept");
+        String accept = ctx.header("Accept") == null ? "" : ctx.header("Accept");
+        if (accept.contains("text/event-stream")) {
+            subscribe.handle(ctx);
+        } else if (accept.contains("text/html")) {
+            page.handle(ctx);
+        } else {
+            history.handle(ctx);
+        }
+    }
+
+    private void ready(Context ctx) {
+        readiness.requireReady();
+        ctx.result("ready\n");
+    }
+
+    /** Javalin refused the request itself. */
+    private static void answerRefusal(HttpResponseException refusal, Context ctx) {
+        int status = refusal.getStatus();
+        if (refusal instanceof MethodNotAllowedResponse notAllowed) {
+            ctx.header("Allow", String.join(", ", notAllowed.getDetails().values()));
+        }
+        String detail = switch (status) {
+            case HttpStatus.NOT_FOUND_404 -> "There is nothing at this address.";
+            case HttpStatus.METHOD_NOT_ALLOWED_405 -> "This address does not take " + ctx.method() + ".";
+            case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "The body is too large: a message has at most 4,000 characters.";
+            default -> refusal.getMessage();
+        };
+        new Problem(status, detail).answer(ctx);
+    }
+
+    private static void answerFault(Exception fault, Context ctx) {
+        LOG.error("{} {} failed", ctx.method(), ctx.path(), fault);
+        new Problem(HttpStatus.INTERNAL_SERVER_ERROR_500, "Something went wrong here; it is in the log.").answer(ctx);
+    }
+}

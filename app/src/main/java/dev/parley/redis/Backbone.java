@@ -1,0 +1,89 @@
+package dev.parley.redis;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.Message;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+
+/** Everything of this package, wired: what an instance sends to Redis and hears from it. */
+public final class Backbone implements AutoCloseable {
+    /** Called on the listener's thread, which must not be held up; genuine messages with a lost secret come from another. */
+    public interface Audience {
+        void hear(ChannelName channel, Message message);
+
+        /** From now on everything is heard; what was published before may have been missed. */
+        void redisUp();
+
+        void redisDown();
+    }
+
+    private final Redis redis;
+    private final Signature signature;
+    private final Publisher publisher;
+    private final History history;
+    private final Adopter adopter;
+    private final Intake intake;
+    private final Audience audience;
+    private final Listener listener;
+
+    /** @param prefix of the pub/sub channels and of all keys */
+    public Backbone(Redis redis, String prefix, HistoryLimits limits, History history, Audience audience) {
+        Keys keys = new Keys(prefix);
+        Heads heads = new Heads();
+        this.redis = redis;
+        this.audience = audience;
+        this.history = history;
+        signature = new Signature(redis, keys);
+        publisher = new Publisher(redis, keys, heads, signature, limits);
+        adopter = new Adopter(redis, keys, publisher, history, signature, instanceId(), audience::hear);
+        intake = new Intake(keys, heads, signature, adopter, audience::hear);
+        listener = new Listener(redis, keys.topicPattern(), new Hearing());
+    }
+
+    public Publisher publisher() {
+        return publisher;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public void start() {
+        adopter.start();
+        listener.start();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        adopter.close();
+        redis.close();
+    }
+
+    /** Readable in Redis for an operator, unique for us. */
+    private static String instanceId() {
+        return ProcessHandle.current().pid() + "-" + new BigInteger(64, new SecureRandom()).toString(36);
+    }
+
+    private final class Hearing implements Listener.Callbacks {
+        @Override
+        public void connected(long since) {
+            redis.setUp(true);
+            signature.refresh(); // before the first message has to be told from a raw one
+            intake.hearingSince(since);
+            audience.redisUp();
+        }
+
+        @Override
+        public void heard(byte[] topic, byte[] payload) {
+            intake.take(topic, payload);
+        }
+
+        @Override
+        public void lost() {
+            redis.setUp(false);
+            adopter.linkLost();
+            audience.redisDown();
+        }
+    }
+}

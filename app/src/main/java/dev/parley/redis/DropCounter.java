@@ -1,0 +1,33 @@
+package dev.parley.redis;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts raw messages that were dropped, and says so at most once a minute, so that nobody can fill the log with them.
+ *
+ * <p>Threading: one thread at a time.
+ */
+final class DropCounter {
+    private static final Logger LOG = LoggerFactory.getLogger(DropCounter.class);
+    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+
+    private final String why;
+    private long sinceLogged;
+    private long loggedAt = System.nanoTime() - LOG_INTERVAL;
+
+    DropCounter(String why) {
+        this.why = why;
+    }
+
+    void count() {
+        sinceLogged++;
+        long now = System.nanoTime();
+        if (now - loggedAt >= LOG_INTERVAL) {
+            LOG.warn("Dropped {} raw message(s): {}", sinceLogged, why);
+            sinceLogged = 0;
+            loggedAt = now;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parley.redis;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.Draft;
+import dev.parley.channel.EventId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Publishes messages, atomically with history: what is heard is stored, what is stored is published, and the same
+ * idempotency key in the same channel is published once within 10 minutes.
+ */
+public final class Publisher {
+    private static final Duration KEY_MEMORY = Duration.ofMinutes(10);
+
+    private final Redis redis;
+    private final Keys keys;
+    private final Heads heads;
+    private final Signature signature;
+    private final HistoryLimits limits;
+    private final Script script = new Script("append.lua", "publish.lua");
+
+    Publisher(Redis redis, Keys keys, Heads heads, Signature signature, HistoryLimits limits) {
+        this.redis = redis;
+        this.keys = keys;
+        this.heads = heads;
+        this.signature = signature;
+        this.limits = limits;
+    }
+
+    /**
+     * What became of a draft.
+     *
+     * @param at the Redis time of publishing, in ms since 1970
+     * @param first false when its idempotency key had been used before; then id and time are those of the first
+     */
+    public record Published(EventId id, long at, boolean first) {}
+
+    /**
+     * Publishes a message.
+     *
+     * @throws RedisAway when Redis did not answer; the message may have been published all the same
+     */
+    public Published publish(ChannelName channel, Draft draft, Optional<String> idempotencyKey) {
+        List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel)));
+        idempotencyKey.ifPresent(key -> scriptKeys.add(keys.sent(channel, key)));
+        List<String> args = appendArguments(channel);
+        args.add(draft.json());
+        args.add(Long.toString(KEY_MEMORY.toMillis()));
+
+        List<?> answer = redis.call(client -> script.run(client, scriptKeys, args));
+        EventId id = EventId.parse((String) answer.get(0));
+        heads.note(channel, id);
+        return new Published(id, Long.parseLong((String) answer.get(1)), (Long) answer.get(2) == 1);
+    }
+
+    /** The arguments that {@code append.lua} needs, in the order that both scripts take them. */
+    List<String> appendArguments(ChannelName channel) {
+        return new ArrayList<>(List.of(
+                keys.topic(channel),
+                signature.secret(),
+                Integer.toString(limits.messages()),
+                Long.toString(limits.ttl().toMillis()),
+                heads.of(channel).toString()));
+    }
+}

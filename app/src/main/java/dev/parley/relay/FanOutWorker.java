@@ -1,0 +1,94 @@
+package dev.parley.relay;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that wakes the connections it owns: those with news at once, those that have been silent for the heartbeat
+ * interval on a tick. Waking writes to the socket as far as that goes without blocking.
+ *
+ * <p>Threading: {@link #execute} may be called by anyone; all else happens on this thread. {@link #close} only asks.
+ */
+final class FanOutWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FanOutWorker.class);
+    private static final int TICKS_PER_HEARTBEAT = 20;
+
+    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Set<Share> shares = new HashSet<>();
+    private final Departure departure = new Departure();
+    private final long heartbeatNanos;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    FanOutWorker(int number, long heartbeatNanos) {
+        this.heartbeatNanos = heartbeatNanos;
+        this.thread = new Thread(this::run, "fan-out-" + number);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    void serve(Share share) {
+        shares.add(share);
+    }
+
+    void leave(Share share) {
+        shares.remove(share);
+    }
+
+    /** Sends all clients away, spread over a time; those who come later at once. */
+    void drain(Duration over) {
+        execute(() -> departure.begin(shares, over));
+    }
+
+    boolean isDraining() {
+        return departure.hasBegun();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        execute(() -> {}); // so that it looks
+    }
+
+    private void run() {
+        long tick = heartbeatNanos / TICKS_PER_HEARTBEAT;
+        long nextTick = System.nanoTime() + tick;
+        while (!closed) {
+            try {
+                long wait = Math.min(nextTick - System.nanoTime(), departure.nanosToNext());
+                Runnable task = tasks.poll(wait, TimeUnit.NANOSECONDS);
+                if (task != null) {
+                    task.run();
+                }
+                departure.sendAwayWhoIsDue();
+                if (System.nanoTime() - nextTick >= 0) {
+                    nextTick = System.nanoTime() + tick;
+                    wakeTheSilent();
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("A task of the fan-out failed; the others go on", e);
+            }
+        }
+    }
+
+    private void wakeTheSilent() {
+        long now = System.nanoTime();
+        shares.forEach(share -> share.forEach(subscription -> subscription.beatIfSilent(now, heartbeatNanos)));
+    }
+}

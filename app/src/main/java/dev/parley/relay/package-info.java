@@ -1,0 +1,17 @@
+/**
+ * Which channels live on this instance, and who listens to them. Knows neither Redis nor HTTP.
+ *
+ * <pre>
+ *  Redis' listener thread            fan-out workers, one per core             the connection's write loop
+ *  ──────────────────────            ─────────────────────────────             ───────────────────────────
+ *  Relay.hear ─▶ ChannelLog.hear ─▶ Share.signal ─▶ Share.run ─▶ wake ─────▶ Subscription.next ─▶ bytes for the socket
+ *                     │   ▲                                                         │
+ *               a gap?│   │merge                                                    │reads, without a lock
+ *                     ▼   │                                                         ▼
+ *                Past (XRANGE), on a repair thread ──────────────▶ Tail: frames, encoded once, addressed by offset
+ * </pre>
+ *
+ * A channel is a log of bytes and a connection is a position in it: there is no queue per connection. State (heartbeat,
+ * status) is not in the log; a connection that has caught up sends the newest value of what changed.
+ */
+package dev.parley.relay;

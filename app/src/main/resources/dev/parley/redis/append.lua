@@ -1,0 +1,56 @@
+-- Shared by publish.lua and adopt.lua, which are loaded with this file in front of them: gives a message its id and its
+-- time, stores it in the channel's stream, and publishes it. All in one script, so that what is published is in history.
+--
+-- An id is <epoch>-<n>. Within an epoch n counts 0, 1, 2, …; XADD's "<epoch>-*" does the counting. A new epoch begins when
+-- the stream is new, and when it lacks a message that an instance has seen ('seen'), because Redis lost data: going on
+-- counting would use an id a second time, for other content.
+--
+-- What is published is {"id":…,"sig":…,<the message>}; 'sig' tells it from a raw message that only looks like one.
+-- A message adopted from a raw one carries 'raw', a digest of that one, here and in the stream.
+
+local function parts(id)
+  local epoch, n = string.match(id, '^(%d+)-(%d+)$')
+  return tonumber(epoch), tonumber(n)
+end
+
+local function is_after(id, other)
+  local epoch, n = parts(id)
+  local other_epoch, other_n = parts(other)
+  return epoch > other_epoch or (epoch == other_epoch and n > other_n)
+end
+
+local function now_millis()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+
+local function current_epoch(log, seen, now)
+  local newest = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
+  if newest and not is_after(seen, newest[1]) then
+    return (parts(newest[1]))
+  end
+  local past_epoch = math.max((parts(seen)), newest and (parts(newest[1])) or 0)
+  return math.max(now, past_epoch + 1)
+end
+
+-- to: {log = stream, topic = pub/sub channel, secret = of the signature, history = messages kept, ttl = ms}
+-- seen: the newest id of the channel that the calling instance knows; message: a JSON object; raw: digest or nil
+local function append(to, seen, message, raw)
+  local now = now_millis()
+  local at = string.format('%.0f', now)
+  local event = string.sub(message, 1, -2) .. ',"at":' .. at .. '}'
+  local id = string.format('%.0f-*', current_epoch(to.log, seen, now))
+  if raw then
+    id = redis.call('XADD', to.log, 'MAXLEN', '=', to.history, id, 'event', event, 'raw', raw)
+  else
+    id = redis.call('XADD', to.log, 'MAXLEN', '=', to.history, id, 'event', event)
+  end
+  redis.call('PEXPIRE', to.log, to.ttl)
+
+  local head = '{"id":"' .. id .. '",'
+  local rest = (raw and '"raw":"' .. raw .. '",' or '') .. string.sub(event, 2)
+  local sig = string.sub(redis.sha1hex(to.secret .. to.topic .. head .. rest), 1, 16)
+  redis.call('PUBLISH', to.topic, head .. '"sig":"' .. sig .. '",' .. rest)
+  return id, at
+end
+

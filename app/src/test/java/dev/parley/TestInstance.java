@@ -1,0 +1,53 @@
+package dev.parley;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.support.Http;
+import dev.parley.support.TestRedis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** One instance in this JVM, on a free port. */
+public final class TestInstance implements AutoCloseable {
+    private final App app;
+
+    private TestInstance(App app) {
+        this.app = app;
+    }
+
+    /** Started and ready; flags as on the command line override the defaults for tests. */
+    public static TestInstance start(TestRedis redis, String prefix, String... flags) {
+        List<String> all =
+                new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0", "--prefix", prefix, "--drain", "0s"));
+        all.addAll(List.of(flags));
+        CommandLine parser = Settings.parser(Map.of()).setOverwrittenOptionsAllowed(true);
+        parser.parseArgs(all.toArray(String[]::new));
+        App app = new App(parser.getCommand(), redis.uri());
+        app.start();
+        TestInstance instance = new TestInstance(app);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> instance.http().get("/readyz").status() == 200);
+        return instance;
+    }
+
+    public int port() {
+        return app.port();
+    }
+
+    public Http http() {
+        return new Http(port());
+    }
+
+    /** Ends it as SIGTERM does, with a drain of so long. */
+    public void drain(Duration over) {
+        app.close(over);
+    }
+
+    @Override
+    public void close() {
+        app.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.parley.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+import redis.clients.jedis.Jedis;
+import redis.embedded.RedisServer;
+
+/**
+ * A real Redis. {@link #shared()} is one for all tests that only need a prefix of their own in it: {@code REDIS_URL} if
+ * set, else one in Docker, else the embedded binary. {@link #own()} is for tests that stop, wipe or cut it.
+ */
+public final class TestRedis implements AutoCloseable {
+    private static final int REDIS_PORT = 6379;
+    private static TestRedis shared;
+
+    private final URI uri;
+    private final RedisServer server; // null for the shared one when it is not embedded
+
+    private TestRedis(URI uri, RedisServer server) {
+        this.uri = uri;
+        this.server = server;
+    }
+
+    /** Lives until the tests end. */
+    public static synchronized TestRedis shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    public static TestRedis own() {
+        int port = freePort();
+        RedisServer server = RedisServer.builder()
+                .port(port)
+                .setting("save \"\"")
+                .setting("appendonly no")
+                .build();
+        server.start();
+        return new TestRedis(URI.create("redis://127.0.0.1:" + port), server);
+    }
+
+    /** Its data is gone then. */
+    public void stop() {
+        server.stop();
+    }
+
+    public void startAgain() {
+        server.start();
+    }
+
+    public URI uri() {
+        return uri;
+    }
+
+    /** A connection for the test itself. */
+    public Jedis connect() {
+        return new Jedis(uri);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestRedis start() {
+        String url = System.getenv("REDIS_URL");
+        if (url != null && !url.isEmpty()) {
+            return new TestRedis(URI.create(url), null);
+        }
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            return inDocker();
+        }
+        return own();
+    }
+
+    @SuppressWarnings("resource") // Testcontainers ends it with the tests
+    private static TestRedis inDocker() {
+        GenericContainer<?> redis =
+                new GenericContainer<>(DockerImageName.parse("redis:7-alpine")).withExposedPorts(REDIS_PORT);
+        redis.start();
+        return new TestRedis(URI.create("redis://" + redis.getHost() + ":" + redis.getMappedPort(REDIS_PORT)), null);
+    }
+}
