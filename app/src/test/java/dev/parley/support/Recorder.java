@@ -28,14 +28,16 @@ public final class Recorder implements AutoCloseable {
             Set.of("welcome", "heartbeat", "status", "reset", "bye", "presence");
 
     private final Socket socket;
+    private final int cutAfter;
     private final List<Heard> events = new CopyOnWriteArrayList<>();
     private volatile String statusLine = "";
     private volatile String cursor;
     private volatile String retry;
     private volatile boolean ended;
 
-    private Recorder(Socket socket) {
+    private Recorder(Socket socket, int cutAfter) {
         this.socket = socket;
+        this.cutAfter = cutAfter;
     }
 
     /** Opens a stream and waits for its welcome. */
@@ -50,8 +52,19 @@ public final class Recorder implements AutoCloseable {
         return open(port, "/subscribe/" + channel, "Last-Event-ID", cursor);
     }
 
+    /** As {@link #resume}, and breaks the connection right after so many messages, whatever else is under way. */
+    public static Recorder cutAfter(int messages, int port, String channel, String cursor) {
+        Recorder recorder = request(messages, port, "/subscribe/" + channel, "Last-Event-ID", cursor);
+        recorder.awaitEnd();
+        return recorder;
+    }
+
     /** Sends the request and does not wait. */
     public static Recorder request(int port, String path, String... headers) {
+        return request(Integer.MAX_VALUE, port, path, headers);
+    }
+
+    private static Recorder request(int cutAfter, int port, String path, String... headers) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
@@ -60,7 +73,7 @@ public final class Recorder implements AutoCloseable {
             }
             request.append("\r\n");
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
-            Recorder recorder = new Recorder(socket);
+            Recorder recorder = new Recorder(socket, cutAfter);
             Thread reader = new Thread(recorder::read, "recorder");
             reader.setDaemon(true);
             reader.start();
@@ -146,8 +159,8 @@ public final class Recorder implements AutoCloseable {
         try {
             socket.setSoLinger(true, 0);
             socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException endedAlready) {
+            // by the other side, or cut
         }
         await().atMost(PATIENCE).until(() -> ended);
     }
@@ -179,13 +192,15 @@ public final class Recorder implements AutoCloseable {
         String id = null;
         String type = "message";
         String data = null;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int messages = 0;
+        for (String line = lines.readLine(); line != null && messages < cutAfter; line = lines.readLine()) {
             if (line.isEmpty()) {
                 if (id != null) {
                     cursor = id;
                 }
                 if (data != null) {
                     events.add(new Heard(id, type, data));
+                    messages += ABOUT_THE_STREAM.contains(type) ? 0 : 1;
                 }
                 id = null;
                 type = "message";

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -17,6 +19,13 @@ import redis.embedded.RedisServer;
 public final class TestRedis implements AutoCloseable {
     private static final int REDIS_PORT = 6379;
     private static TestRedis shared;
+
+    static {
+        // every test that waits begins here: look often, so that waiting costs little
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(15));
+    }
 
     private final URI uri;
     private final RedisServer server; // null for the shared one when it is not embedded

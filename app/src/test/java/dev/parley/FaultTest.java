@@ -1,0 +1,216 @@
+package dev.parley;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.support.Burst;
+import dev.parley.support.Heard;
+import dev.parley.support.Http;
+import dev.parley.support.InstanceProcess;
+import dev.parley.support.Recorder;
+import dev.parley.support.TestRedis;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+
+/** What listeners notice when Redis fails in one way or another: as little as can be. */
+class FaultTest {
+    private TestRedis redis;
+    private TwoInstances chat;
+
+    @BeforeEach
+    void start() {
+        redis = TestRedis.own();
+        chat = new TwoInstances(redis, "--heartbeat", "300ms");
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+        redis.close();
+    }
+
+    @Test
+    void aWipedRedisInterruptsNobodyAndNoIdIsUsedTwice() {
+        List<Recorder> listeners = chat.listenOnBoth("room");
+        say(0, 10);
+        listeners.forEach(listener -> listener.awaitMessages(10));
+        try (Jedis jedis = redis.connect()) {
+            jedis.flushAll();
+        }
+        say(10, 20);
+        for (Recorder listener : listeners) {
+            List<Heard> heard = listener.awaitMessages(20);
+            assertEquals(texts(0, 20), heard.stream().map(Heard::text).toList());
+            assertTrue(listener.events("reset").isEmpty());
+            Set<String> ids = new HashSet<>();
+            heard.forEach(message -> assertTrue(ids.add(message.id()), message.id() + " came twice"));
+            assertNotEquals(epoch(heard.get(9)), epoch(heard.get(10)));
+        }
+        listeners.forEach(Recorder::close);
+    }
+
+    @Test
+    void whoComesBackAfterAWipeToAnInstanceThatNeverHeardTheOldMessagesIsReset() {
+        say(0, 5);
+        String cursor = chat.http().say("room", "mason", "last before").id();
+        try (Jedis jedis = redis.connect()) {
+            jedis.flushAll();
+        }
+        String oldest = chat.http().say("room", "mason", "first after").id();
+        try (Recorder listener = Recorder.resume(chat.other.port(), "room", cursor)) {
+            assertEquals(
+                    "unknown",
+                    listener.awaitEvent("reset").json().path("reason").textValue());
+            assertEquals(oldest, listener.awaitText("first after").id());
+        }
+    }
+
+    @Test
+    void instancesThatStartedBeforeAndAfterAWipeStillHearEachOtherOnce() {
+        try (Jedis jedis = redis.connect()) {
+            jedis.flushAll(); // and with it the secret that the first two agreed on
+        }
+        try (TestInstance third = TestInstance.start(redis, chat.prefix)) {
+            List<TestInstance> all = List.of(chat.one, chat.other, third);
+            List<Recorder> listeners = all.stream()
+                    .map(instance -> Recorder.open(instance.port(), "/subscribe/room"))
+                    .toList();
+            for (int i = 0; i < 9; i++) {
+                all.get(i % 3).http().say("room", "mason", "message " + i);
+            }
+            chat.inject("room", "marker");
+            for (Recorder listener : listeners) {
+                listener.assertTexts(texts(0, 9), "marker");
+                listener.assertDense();
+                listener.close();
+            }
+        }
+    }
+
+    @Test
+    void aListenerLinkCutDuringABurstLosesNothing() {
+        List<Recorder> listeners = chat.listenOnBoth("room");
+        Burst burst = Burst.start("room", 1_000, chat.one.http(), chat.other.http());
+        try (Jedis jedis = redis.connect()) {
+            for (int cut = 1; cut <= 5; cut++) {
+                listeners.get(0).awaitMessages(150 * cut);
+                jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+            }
+        }
+        burst.awaitPosted();
+        for (Recorder listener : listeners) {
+            List<Heard> heard = listener.awaitMessages(1_000);
+            listener.assertDense();
+            assertEquals(
+                    burst.sortedTexts(),
+                    heard.stream().map(Heard::text).sorted().toList());
+            listener.close();
+        }
+    }
+
+    @Test
+    void aRedisThatIsRestartedEmptyIsAPauseForListenersAndARefusalForPosters() {
+        List<Recorder> listeners = chat.listenOnBoth("room");
+        chat.http().say("room", "mason", "before");
+        listeners.forEach(listener -> listener.awaitText("before"));
+
+        redis.stop();
+        listeners.forEach(listener -> assertStatus(listener, 0, "down"));
+        assertRefused(chat.http().say("room", "mason", "refused"));
+        assertRefused(chat.http().get("/readyz"));
+        assertRefused(chat.http().get("/room"));
+        int beats = listeners.get(0).events("heartbeat").size();
+        await().until(() -> listeners.get(0).events("heartbeat").size() > beats + 1);
+
+        redis.startAgain();
+        listeners.forEach(listener -> assertStatus(listener, 1, "up"));
+        await().until(() -> chat.other.http().say("room", "mason", "after").status() == 201);
+        for (Recorder listener : listeners) {
+            listener.assertTexts(List.of("before"), "after");
+            assertTrue(listener.events("reset").isEmpty());
+            listener.close();
+        }
+    }
+
+    @Test
+    void aRedisThatHangsCountsAsAway() {
+        long pid = redisPid();
+        try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/room")) {
+            InstanceProcess.signal("STOP", pid);
+            try {
+                assertRefused(chat.http().say("room", "mason", "into the void"));
+                assertStatus(listener, 0, "down");
+                assertRefused(chat.http().say("room", "mason", "refused at once"));
+            } finally {
+                InstanceProcess.signal("CONT", pid);
+            }
+            assertStatus(listener, 1, "up");
+            await().until(() -> chat.other.http().say("room", "mason", "after").status() == 201);
+            listener.awaitText("after");
+            listener.assertDense();
+        }
+    }
+
+    @Test
+    void aNewStreamIsRefusedWhileItsHistoryCanNotBeRead() {
+        try (Recorder known = Recorder.open(chat.one.port(), "/subscribe/room")) {
+            redis.stop();
+            assertStatus(known, 0, "down");
+            assertRefused(chat.one.http().get("/subscribe/elsewhere"));
+            try (Recorder late = Recorder.open(chat.one.port(), "/subscribe/room")) {
+                assertStatus(late, 0, "down");
+            }
+            redis.startAgain();
+            assertStatus(known, 1, "up");
+        }
+    }
+
+    private void say(int from, int to) {
+        texts(from, to).forEach(text -> chat.http().say("room", "mason", text));
+    }
+
+    private static List<String> texts(int from, int to) {
+        return java.util.stream.IntStream.range(from, to)
+                .mapToObj(i -> "message " + i)
+                .toList();
+    }
+
+    private static String epoch(Heard message) {
+        return message.id().substring(0, message.id().indexOf('-'));
+    }
+
+    private long redisPid() {
+        try (Jedis jedis = redis.connect()) {
+            return jedis.info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("process_id:"))
+                    .mapToLong(line -> Long.parseLong(
+                            line.substring("process_id:".length()).strip()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void assertStatus(Recorder listener, int which, String redis) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> listener.events("status").size() > which);
+        assertEquals(
+                redis, listener.events("status").get(which).json().path("redis").textValue());
+    }
+
+    private static void assertRefused(Http.Answer answer) {
+        assertEquals(503, answer.status());
+        assertTrue(answer.header("Retry-After").isPresent());
+        assertEquals("application/problem+json", answer.header("Content-Type").orElseThrow());
+    }
+}
