@@ -1,0 +1,262 @@
+package dev.parley;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Every setting is a flag and a variable, and a bad one is told in one line that names it. */
+class SettingsTest {
+    /**
+     * What can be set.
+     *
+     * @param normal the value when nothing is set, as the setting prints itself
+     * @param given a good value, and how it prints itself
+     * @param another another good value, and how it prints itself
+     */
+    private record Setting(
+            String flag,
+            String variable,
+            String normal,
+            String given,
+            String read,
+            String another,
+            String anotherRead) {
+        @Override
+        public String toString() {
+            return flag;
+        }
+    }
+
+    static Stream<Setting> settings() {
+        return Stream.of(
+                new Setting("--port", "PORT", "7070", "8080", "8080", "0", "0"),
+                new Setting("--host", "HOST", "0.0.0.0", "127.0.0.1", "127.0.0.1", "::1", "::1"),
+                new Setting(
+                        "--redis-url",
+                        "REDIS_URL",
+                        "null",
+                        "redis://a:7000/2",
+                        "redis://a:7000/2",
+                        "rediss://user:secret@b",
+                        "rediss://user:secret@b"),
+                new Setting("--heartbeat", "PARLEY_HEARTBEAT", "PT10S", "500ms", "PT0.5S", "5m", "PT5M"),
+                new Setting("--history", "PARLEY_HISTORY", "1000", "20", "20", "1000000", "1000000"),
+                new Setting("--history-ttl", "PARLEY_HISTORY_TTL", "PT168H", "1h", "PT1H", "30d", "PT720H"),
+                new Setting("--drain", "PARLEY_DRAIN", "PT10S", "0s", "PT0S", "3s", "PT3S"),
+                new Setting("--prefix", "PARLEY_PREFIX", "chat:", "a.b_c-D:", "a.b_c-D:", "x", "x"));
+    }
+
+    @Test
+    void theseAreAll() {
+        Set<String> flags = CommandLine.Model.CommandSpec.forAnnotatedObject(new Settings()).options().stream()
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        flags.removeAll(Set.of("--help", "--version"));
+        assertEquals(settings().map(Setting::flag).collect(Collectors.toCollection(TreeSet::new)), flags);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void nothingNeedsToBeSet(Setting setting) {
+        assertEquals(setting.normal(), read(setting, Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aFlagSetsIt(Setting setting) {
+        assertEquals(setting.read(), read(setting, Map.of(), setting.flag(), setting.given()));
+        assertEquals(setting.anotherRead(), read(setting, Map.of(), setting.flag() + "=" + setting.another()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aVariableSetsIt(Setting setting) {
+        assertEquals(setting.read(), read(setting, Map.of(setting.variable(), setting.given())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aFlagBeatsTheVariable(Setting setting) {
+        Map<String, String> environment = Map.of(setting.variable(), setting.given());
+        assertEquals(setting.anotherRead(), read(setting, environment, setting.flag(), setting.another()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void anEmptyVariableCountsAsNone(Setting setting) {
+        assertEquals(setting.normal(), read(setting, Map.of(setting.variable(), "")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void variablesOfOthersSetNothing(Setting setting) {
+        assertEquals(
+                setting.normal(),
+                read(setting, Map.of("PARLEY", "1", "PARLEY_PORT", "1", "HISTORY", "1", "PREFIX", "x", "DRAIN", "1s")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void helpTellsFlagVariableAndDefault(Setting setting) {
+        CommandLine parser = Settings.parser(Map.of());
+        String help = parser.getUsageMessage(CommandLine.Help.Ansi.OFF).replaceAll("\\s+", ""); // lines break anywhere
+        String shown = switch (setting.flag()) {
+            case "--redis-url" -> "(the Redis on localhost:6379, or else an embedded one on that port)";
+            case "--heartbeat", "--drain" -> "(10s)";
+            case "--history-ttl" -> "(7d)";
+            default -> "(" + setting.normal() + ")";
+        };
+        assertTrue(help.contains(setting.flag() + "="), help);
+        assertTrue(help.contains("[" + setting.variable() + "]" + shown.replace(" ", "")), help);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = true,
+            value = {
+                "--port        | x",
+                "--port        | -1",
+                "--port        | 65536",
+                "--port        | 80.5",
+                "--port        | 99999999999",
+                "--port        | ' '",
+                "--redis-url   | localhost:6379",
+                "--redis-url   | http://secret@localhost",
+                "--redis-url   | redis://",
+                "--redis-url   | redis:///0",
+                "--redis-url   | redis://:secret@host with blanks",
+                "--redis-url   | redis://:secret@host:port",
+                "--redis-url   | redis://host/secret",
+                "--redis-url   | redis://host:99999",
+                "--redis-url   | redis://host:0",
+                "--redis-url   | redis://secret@host",
+                "--heartbeat   | 10",
+                "--heartbeat   | 0s",
+                "--heartbeat   | -1s",
+                "--heartbeat   | 1w",
+                "--heartbeat   | 10 s",
+                "--heartbeat   | 1.5s",
+                "--heartbeat   | 9999999999s",
+                "--heartbeat   | 999999999d",
+                "--history     | 0",
+                "--history     | -1",
+                "--history     | 1000001",
+                "--history     | many",
+                "--history-ttl | 0d",
+                "--history-ttl | never",
+                "--drain       | 10",
+                "--drain       | -1s",
+                "--drain       | 999999999d",
+                "--prefix      | 'a b'",
+                "--prefix      | chat*",
+                "--prefix      | {chat}",
+                "--prefix      | chat/",
+                "--prefix      | ch\u00E4t:"
+            })
+    void aBadValueIsToldInOneLineThatNamesTheSetting(String flag, String value) {
+        String variable = settings()
+                .filter(setting -> setting.flag().equals(flag))
+                .findFirst()
+                .orElseThrow()
+                .variable();
+        assertNamed(flag, variable, refusal(Map.of(), flag + "=" + value));
+        assertNamed(flag, variable, refusal(Map.of(variable, value)));
+    }
+
+    @Test
+    void aPrefixHasAtMostSixtyFourCharacters() {
+        assertNamed("--prefix", "PARLEY_PREFIX", refusal(Map.of(), "--prefix=" + "a".repeat(65)));
+    }
+
+    @Test
+    void onTheCommandLineItIsOneLineAndTheStartIsOver() throws Exception {
+        assertFailsWith("--port", "PORT", Map.of(), "--port", "x");
+        assertFailsWith("--port", "PORT", Map.of("PORT", "x"));
+        assertFailsWith("--redis-url", "REDIS_URL", Map.of("REDIS_URL", "redis://:secret@a b"));
+        assertFailsWith("--prot", "--help", Map.of(), "--prot", "7070");
+        assertFailsWith("stray", "--help", Map.of(), "stray");
+        assertFailsWith("--port", "--help", Map.of(), "--port");
+    }
+
+    @Test
+    void helpIsPrintedWithoutAStartAndShowsDefaultsWhateverTheEnvironmentSets() throws Exception {
+        Ended help = run(Map.of("PORT", "8080", "REDIS_URL", "redis://:secret@host"), "--help");
+        assertEquals(0, help.status());
+        assertTrue(help.out().contains("--history-ttl=TIME"), help.out());
+        assertTrue(help.out().contains("(7070)"), help.out());
+        assertFalse(help.out().contains("secret"), help.out());
+        assertEquals("", help.err());
+    }
+
+    private static String read(Setting setting, Map<String, String> environment, String... flags) {
+        CommandLine parser = Settings.parser(environment);
+        parser.parseArgs(flags);
+        return String.valueOf(parser.getCommandSpec().findOption(setting.flag()).<Object>getValue());
+    }
+
+    private static ParameterException refusal(Map<String, String> environment, String... flags) {
+        return assertThrows(
+                ParameterException.class, () -> Settings.parser(environment).parseArgs(flags));
+    }
+
+    private static void assertNamed(String flag, String variable, ParameterException refusal) {
+        assertEquals(variable, Settings.variable(refusal.getArgSpec()));
+        assertTrue(refusal.getMessage().contains(flag), refusal.getMessage());
+        assertEquals(1, refusal.getMessage().lines().count(), refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("secret"), refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("Exception"), refusal.getMessage());
+    }
+
+    private static void assertFailsWith(String flag, String variable, Map<String, String> environment, String... flags)
+            throws Exception {
+        Ended failed = run(environment, flags);
+        assertEquals(2, failed.status());
+        assertEquals("", failed.out());
+        assertEquals(1, failed.err().lines().count(), failed.err());
+        assertTrue(failed.err().startsWith("parley: "), failed.err());
+        assertTrue(failed.err().contains(flag), failed.err());
+        assertTrue(failed.err().contains(variable), failed.err());
+        assertFalse(failed.err().contains("secret"), failed.err());
+    }
+
+    private record Ended(int status, String out, String err) {}
+
+    /** The program itself, in a process of its own. */
+    private static Ended run(Map<String, String> environment, String... flags)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(flags));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), out, err);
+    }
+}
