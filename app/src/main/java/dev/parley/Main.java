@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.http.CannotListen;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -22,7 +23,7 @@ public final class Main {
             return;
         }
         if (parser.isUsageHelpRequested()) {
-            parser.usage(System.out);
+            Settings.parser(Map.of()).usage(System.out); // it shows the defaults, not what this environment sets
             return;
         }
         Settings settings = parser.getCommand();

@@ -77,6 +77,9 @@ final class SettingTypes {
         }
     }
 
+    /** Some 100 years: counted in nanoseconds, it still fits a long. */
+    private static final Duration MAX_TIME = Duration.ofDays(36_500);
+
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private static Duration time(String text) {
@@ -84,8 +87,15 @@ final class SettingTypes {
         if (!parts.matches()) {
             throw unlike("a time such as 500ms, 10s, 5m, 1h or 7d", text);
         }
-        long number = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
+        Duration time = time(Long.parseLong(parts.group(1)), parts.group(2));
+        if (time.compareTo(MAX_TIME) > 0) {
+            throw unlike("a time of at most 36500d", text);
+        }
+        return time;
+    }
+
+    private static Duration time(long number, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);

@@ -33,6 +33,8 @@ public final class Json {
             }
         } catch (JsonProcessingException e) {
             throw new InvalidInput("The JSON can't be read" + place(e.getLocation()) + ".");
+        } catch (NumberFormatException e) {
+            throw new InvalidInput("The JSON has a number with too large an exponent."); // Jackson lets it through
         }
         throw new InvalidInput(
                 "The JSON is not an object; send something like {\"sender\":\"mason\",\"message\":\"hi\"}.");

@@ -16,16 +16,13 @@ final class ChannelPath {
      * The decoded path parameter {@code channel}.
      *
      * @throws dev.parley.channel.InvalidInput when it is no channel name
+     * @throws Problem when it is reserved
      */
-    static ChannelName channel(Context ctx) {
-        return new ChannelName(ctx.pathParam("channel"));
-    }
-
-    /** The same where the channel is the first segment of the path. */
-    static ChannelName firstSegment(Context ctx) {
-        if (RESERVED.contains(ctx.pathParam("channel"))) {
+    static ChannelName read(Context ctx) {
+        String name = ctx.pathParam("channel");
+        if (RESERVED.contains(name)) {
             throw Problem.notFound();
         }
-        return channel(ctx);
+        return new ChannelName(name);
     }
 }

@@ -21,7 +21,7 @@ final class HistoryHandler implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        ChannelName channel = ChannelPath.firstSegment(ctx);
+        ChannelName channel = ChannelPath.read(ctx);
         String after = ctx.queryParam("after");
         String before = bound(ctx.queryParam("before"));
         int limit = Query.number(ctx, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
@@ -32,7 +32,11 @@ final class HistoryHandler implements Handler {
     }
 
     private static String bound(String before) {
-        return before == null ? "+" : "(" + EventId.parse(before);
+        if (before == null) {
+            return "+";
+        }
+        EventId id = EventId.parse(before);
+        return id.equals(EventId.BEGINNING) ? id.toString() : "(" + id; // Redis refuses "before the beginning"
     }
 
     private static String json(ChannelName channel, History.Page page) {

@@ -14,7 +14,11 @@ final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        String detail = "The request is malformed: " + HttpStatus.getMessage(status) + ".";
+        String detail = switch (status) {
+            case HttpStatus.URI_TOO_LONG_414 -> "The address is too long; shorten it.";
+            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "The headers are over 8 KiB; send fewer.";
+            default -> "The request is not valid HTTP; percent-encode its address as UTF-8, and check its headers.";
+        };
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         byte[] json = new Problem(status, detail).json().getBytes(StandardCharsets.UTF_8);

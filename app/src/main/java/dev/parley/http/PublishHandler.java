@@ -17,7 +17,7 @@ final class PublishHandler implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        ChannelName channel = ChannelPath.firstSegment(ctx);
+        ChannelName channel = ChannelPath.read(ctx);
         PostedForm form = PostedForm.read(ctx);
         Published published = publisher.publish(channel, form.draft(), form.idempotencyKey());
         ctx.status(published.first() ? HttpStatus.CREATED : HttpStatus.OK)

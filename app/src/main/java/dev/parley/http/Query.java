@@ -2,10 +2,25 @@ package dev.parley.http;
 
 import dev.parley.channel.InvalidInput;
 import io.javalin.http.Context;
+import java.util.regex.Pattern;
 
 /** Parameters of the query string. */
 final class Query {
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private Query() {}
+
+    /**
+     * Javalin leaves out parameters with broken escapes, and a cursor must not get lost like that.
+     *
+     * @throws InvalidInput when there are any
+     */
+    static void requireReadable(Context ctx) {
+        String query = ctx.queryString();
+        if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+            throw new InvalidInput("The query has a % that is not followed by two hex digits; write %25 for the sign.");
+        }
+    }
 
     /** @throws InvalidInput when the parameter is no number from {@code min} to {@code max} */
     static int number(Context ctx, String name, int min, int max, int otherwise) {

@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.staticfiles.Location;
+import java.io.IOException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Routes {
 
     void addTo(JavalinConfig config) {
         config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
+        config.routes.before(Query::requireReadable);
 
         config.routes.get("/", page);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
@@ -57,13 +59,19 @@ final class Routes {
                 RedisAway.class,
                 (e, ctx) ->
                         Problem.unavailable("Redis is away; try again shortly.").answer(ctx));
+        config.routes.exception(
+                IOException.class,
+                (e, ctx) -> new Problem(
+                                HttpStatus.BAD_REQUEST_400,
+                                "The body can't be read to its end; check Content-Length or the chunks.")
+                        .answer(ctx));
         config.routes.exception(HttpResponseException.class, Routes::answerRefusal);
         config.routes.exception(Exception.class, Routes::answerFault);
     }
 
     /** What a channel's address shows depends on who asks: the page, the event stream, or history as JSON. */
     private void channel(Context ctx) throws Exception {
-        ChannelPath.firstSegment(ctx);
+        ChannelPath.read(ctx);
         ctx.header("Vary", "Accept");
         String accept = ctx.header("Accept") == null ? "" : ctx.header("Accept");
         if (accept.contains("text/event-stream")) {

@@ -1,11 +1,10 @@
 package dev.parley.http;
 
+import dev.parley.relay.Outlet;
 import dev.parley.relay.Subscription;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletApiResponse;
@@ -29,13 +28,7 @@ import org.eclipse.jetty.util.IteratingCallback;
  * thread at a time: on a fan-out worker when there is news, on a Jetty thread when a full socket has room again; a wake-up
  * during a run makes it run again ({@link IteratingCallback}). {@link #end} may come from several sides and happens once.
  */
-final class SseConnection extends AbstractConnection implements Connection.UpgradeTo {
-    /**
-     * A client that takes nothing for so long is as good as gone, and may come back with its cursor. Heartbeats count as
-     * taken, so this is longer than their interval.
-     */
-    private static final Duration STALLED = Duration.ofMinutes(2);
-
+final class SseConnection extends AbstractConnection implements Connection.UpgradeTo, Outlet {
     private final Subscription subscription;
     private final WriteLoop writes = new WriteLoop();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -45,8 +38,12 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
         this.subscription = subscription;
     }
 
-    /** Answers the request with the stream, which then lives by itself and closes the subscription when it ends. */
-    static void open(Context ctx, Subscription subscription) {
+    /**
+     * Answers the request with the stream, which then lives by itself and closes the subscription when it ends.
+     *
+     * @throws IOException when the client has gone already
+     */
+    static void open(Context ctx, Subscription subscription) throws IOException {
         Request request = ((ServletApiResponse) ctx.res()).getResponse().getRequest();
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         SseConnection connection =
@@ -64,8 +61,8 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     @Override
     public void onOpen() {
         super.onOpen();
-        getEndPoint().setIdleTimeout(STALLED.toMillis());
-        subscription.start(writes::iterate);
+        getEndPoint().setIdleTimeout(0); // the relay watches over silence; a timer for each stream costs memory
+        subscription.start(this);
         fillInterested();
     }
 
@@ -90,17 +87,23 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
         end();
     }
 
-    private static void sendHeaders(Context ctx) {
+    @Override
+    public void wake() {
+        writes.iterate();
+    }
+
+    @Override
+    public void abort() {
+        end();
+    }
+
+    private static void sendHeaders(Context ctx) throws IOException {
         ctx.status(200)
                 .contentType("text/event-stream; charset=utf-8")
                 .header("Cache-Control", "no-cache, no-transform")
                 .header("X-Accel-Buffering", "no")
                 .header("Connection", "close");
-        try {
-            ctx.res().flushBuffer();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // the client has gone already
-        }
+        ctx.res().flushBuffer();
     }
 
     /** When the request fails, because the client has gone, this connection is never opened. */

@@ -7,6 +7,7 @@ import dev.parley.relay.Relay;
 import dev.parley.relay.Subscription;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.io.IOException;
 import java.util.Optional;
 
 /** An event stream. Everything that can be refused is refused before the answer begins. */
@@ -22,8 +23,8 @@ final class SubscribeHandler implements Handler {
     }
 
     @Override
-    public void handle(Context ctx) {
-        ChannelName channel = ChannelPath.channel(ctx);
+    public void handle(Context ctx) throws IOException {
+        ChannelName channel = ChannelPath.read(ctx);
         Optional<EventId> cursor = cursor(ctx);
         int last = Query.number(ctx, "last", 0, MAX_LAST, 0);
         readiness.requireOpen();

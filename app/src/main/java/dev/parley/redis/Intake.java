@@ -7,6 +7,8 @@ import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Message;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
@@ -15,6 +17,8 @@ import redis.clients.jedis.util.SafeEncoder;
  * <p>Threading: called by the listener's thread.
  */
 final class Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
     private final Keys keys;
     private final Heads heads;
     private final Signature signature;
@@ -38,6 +42,14 @@ final class Intake {
     }
 
     void take(byte[] topic, byte[] bytes) {
+        try {
+            sort(topic, bytes);
+        } catch (RuntimeException e) {
+            LOG.error("A payload could not be handled and is dropped", e); // it must not cost us the link
+        }
+    }
+
+    private void sort(byte[] topic, byte[] bytes) {
         ChannelName channel;
         try {
             channel = keys.channelOf(SafeEncoder.encode(topic));

@@ -3,6 +3,7 @@ package dev.parley.redis;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -21,6 +22,8 @@ import redis.clients.jedis.util.JedisURIHelper;
 public final class Redis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
     private static final int DEFAULT_PORT = 6379;
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern DATABASE = Pattern.compile("(/\\d{0,5})?");
     private static final int POOL_SIZE = 16;
 
     /** A command waits for a connection, and may need to open it, and for the answer: together under 3 s. */
@@ -48,7 +51,12 @@ public final class Redis implements AutoCloseable {
 
     /** Whether this is an address that {@link Redis} can use. */
     public static boolean isValid(URI uri) {
-        return (JedisURIHelper.isRedisScheme(uri) || JedisURIHelper.isRedisSSLScheme(uri)) && uri.getHost() != null;
+        return (JedisURIHelper.isRedisScheme(uri) || JedisURIHelper.isRedisSSLScheme(uri))
+                && uri.getHost() != null
+                && uri.getPort() != 0
+                && uri.getPort() <= MAX_PORT
+                && (uri.getUserInfo() == null || uri.getUserInfo().contains(":"))
+                && DATABASE.matcher(uri.getPath()).matches();
     }
 
     /** The address as it may be shown: without user and password. */

@@ -22,12 +22,12 @@ final class FanOutWorker implements AutoCloseable {
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Set<Share> shares = new HashSet<>();
     private final Departure departure = new Departure();
-    private final long heartbeatNanos;
+    private final Silence silence;
     private final Thread thread;
     private volatile boolean closed;
 
-    FanOutWorker(int number, long heartbeatNanos) {
-        this.heartbeatNanos = heartbeatNanos;
+    FanOutWorker(int number, Silence silence) {
+        this.silence = silence;
         this.thread = new Thread(this::run, "fan-out-" + number);
         thread.setDaemon(true);
     }
@@ -64,7 +64,7 @@ final class FanOutWorker implements AutoCloseable {
     }
 
     private void run() {
-        long tick = heartbeatNanos / TICKS_PER_HEARTBEAT;
+        long tick = silence.heartbeat() / TICKS_PER_HEARTBEAT;
         long nextTick = System.nanoTime() + tick;
         while (!closed) {
             try {
@@ -76,7 +76,7 @@ final class FanOutWorker implements AutoCloseable {
                 departure.sendAwayWhoIsDue();
                 if (System.nanoTime() - nextTick >= 0) {
                     nextTick = System.nanoTime() + tick;
-                    wakeTheSilent();
+                    checkSilence();
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
@@ -87,8 +87,8 @@ final class FanOutWorker implements AutoCloseable {
         }
     }
 
-    private void wakeTheSilent() {
+    private void checkSilence() {
         long now = System.nanoTime();
-        shares.forEach(share -> share.forEach(subscription -> subscription.beatIfSilent(now, heartbeatNanos)));
+        shares.forEach(share -> share.forEach(subscription -> subscription.checkSilence(now, silence)));
     }
 }

@@ -53,7 +53,7 @@ public final class Relay implements AutoCloseable {
         this.retention = retention;
         this.heartbeat = heartbeat;
         this.workers = IntStream.range(0, Runtime.getRuntime().availableProcessors())
-                .mapToObj(number -> new FanOutWorker(number, heartbeat.toNanos()))
+                .mapToObj(number -> new FanOutWorker(number, Silence.of(heartbeat)))
                 .toList();
         this.repairs = new ScheduledThreadPoolExecutor(REPAIR_THREADS, task -> {
             Thread thread = Executors.defaultThreadFactory().newThread(task);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * One connection's position in the log of its channel.
  *
  * <p>Threading: {@link #next} is called by the connection's write loop, one thread at a time, which also confines the
- * fields marked so. {@link #wake} and {@link #beatIfSilent} come from the fan-out worker. A wake-up is never lost: the
+ * fields marked so. {@link #wake} and {@link #checkSilence} come from the fan-out worker. A wake-up is never lost: the
  * loop must run again after a wake that came while it ran (as Jetty's IteratingCallback does).
  */
 public final class Subscription implements AutoCloseable {
@@ -27,7 +27,7 @@ public final class Subscription implements AutoCloseable {
     private volatile long lastSent = System.nanoTime();
     private volatile boolean beatDue;
     private volatile boolean ending;
-    private volatile Runnable waker; // null until started
+    private volatile Outlet outlet; // null until started
 
     /** Confined to the share's worker. */
     int indexInShare;
@@ -42,9 +42,9 @@ public final class Subscription implements AutoCloseable {
         this.statusSent = status.versionOfNewcomers();
     }
 
-    /** From now on, {@code waker} is run when there may be something to write; it must not block. */
-    public void start(Runnable waker) {
-        this.waker = waker;
+    /** From now on, the outlet is woken when there may be something to write. */
+    public void start(Outlet outlet) {
+        this.outlet = outlet;
         share.join(this);
     }
 
@@ -65,7 +65,7 @@ public final class Subscription implements AutoCloseable {
     /** To be called once; frees what this subscription holds. */
     @Override
     public void close() {
-        if (waker != null) {
+        if (outlet != null) {
             share.leave(this);
         }
         relay.release(log);
@@ -78,11 +78,20 @@ public final class Subscription implements AutoCloseable {
     }
 
     void wake() {
-        waker.run();
+        outlet.wake();
     }
 
-    void beatIfSilent(long now, long interval) {
-        if (now - lastSent >= interval) {
+    /**
+     * Wakes a silent stream for its heartbeat. One that has been silent for much longer has not even taken heartbeats: its
+     * client is as good as gone, and may come back with its cursor.
+     *
+     * @param now as System.nanoTime
+     */
+    void checkSilence(long now, Silence silence) {
+        long silent = now - lastSent;
+        if (silent >= silence.stalled()) {
+            outlet.abort();
+        } else if (silent >= silence.heartbeat()) {
             beatDue = true;
             wake();
         }
