@@ -22,9 +22,6 @@ final class App implements AutoCloseable {
     /** Of one channel's frames in memory: 1,000 messages of some 4 KB and more. */
     private static final long MAX_LOG_BYTES = 8L * 1024 * 1024;
 
-    /** For streams that end, and requests that finish, once the drain is over. */
-    private static final Duration LAST_CALL = Duration.ofSeconds(1);
-
     private final Settings settings;
     private final Redis redis;
     private final Relay relay;
@@ -64,7 +61,6 @@ final class App implements AutoCloseable {
     void close(Duration drain) {
         http.refuseNewcomers();
         relay.drain(drain);
-        relay.awaitNobody(drain.plus(LAST_CALL));
         http.close();
         backbone.close();
         relay.close();

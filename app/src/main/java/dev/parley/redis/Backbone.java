@@ -69,7 +69,12 @@ public final class Backbone implements AutoCloseable {
         @Override
         public void connected(long since) {
             redis.setUp(true);
-            signature.refresh(); // before the first message has to be told from a raw one
+            try {
+                signature.refresh(); // before the first message has to be told from a raw one
+            } catch (RedisAway e) {
+                redis.setUp(false);
+                throw e;
+            }
             intake.hearingSince(since);
             audience.redisUp();
         }

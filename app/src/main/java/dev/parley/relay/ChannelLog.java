@@ -194,10 +194,11 @@ final class ChannelLog {
         boolean joins = newest.isDirectlyBefore(message.id())
                 || message.id().n() == 0 // the start of an epoch: Redis knows nothing between
                 || (!loaded && newest.equals(EventId.BEGINNING)); // the start of what is retained
-        if (!joins) {
-            tail.restart(ResetReason.EXPIRED);
+        if (joins) {
+            tail.append(message);
+        } else {
+            tail.restartWith(message, ResetReason.EXPIRED);
         }
-        tail.append(message);
     }
 
     /** Appends what waited, up to the first gap. */

@@ -53,6 +53,11 @@ final class FanOutWorker implements AutoCloseable {
         execute(() -> departure.begin(shares, over));
     }
 
+    /** Breaks all connections. */
+    void abortAll() {
+        execute(() -> shares.forEach(share -> share.forEach(Subscription::abort)));
+    }
+
     boolean isDraining() {
         return departure.hasBegun();
     }

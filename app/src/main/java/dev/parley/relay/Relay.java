@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 public final class Relay implements AutoCloseable {
     private static final int REPAIR_THREADS = 4;
     private static final Duration PATIENCE = Duration.ofMillis(2_500);
+    private static final Duration LAST_CALL = Duration.ofSeconds(1);
     private static final int MIN_RETRY_MILLIS = 1_000;
     private static final int MAX_RETRY_MILLIS = 3_000;
 
@@ -109,13 +110,18 @@ public final class Relay implements AutoCloseable {
         CompletableFuture.allOf(repaired).whenComplete((done, failed) -> tell(change, UP));
     }
 
-    /** Sends every client away, in random order, spread evenly over a time. */
+    /**
+     * Sends every client away, in random order, spread evenly over a time, and waits until all have gone. The connection of
+     * one that does not take its farewell is broken.
+     */
     public void drain(Duration over) {
         workers.forEach(worker -> worker.drain(over));
+        awaitNobody(over.plus(LAST_CALL));
+        workers.forEach(FanOutWorker::abortAll);
+        awaitNobody(LAST_CALL);
     }
 
-    /** Waits until every stream has ended, or for so long. */
-    public synchronized void awaitNobody(Duration atMost) {
+    private synchronized void awaitNobody(Duration atMost) {
         long until = System.nanoTime() + atMost.toNanos();
         try {
             for (long left = atMost.toNanos(); streams > 0 && left > 0; left = until - System.nanoTime()) {

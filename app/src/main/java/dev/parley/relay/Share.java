@@ -37,6 +37,9 @@ final class Share implements Runnable {
 
     void join(Subscription subscription) {
         worker.execute(() -> {
+            if (subscription.left) {
+                return; // it was closed while it was being opened
+            }
             if (subscriptions.isEmpty()) {
                 worker.serve(this);
             }
@@ -51,6 +54,10 @@ final class Share implements Runnable {
 
     void leave(Subscription subscription) {
         worker.execute(() -> {
+            subscription.left = true;
+            if (subscription.indexInShare == Subscription.NOT_IN_SHARE) {
+                return;
+            }
             Subscription last = subscriptions.remove(subscriptions.size() - 1);
             if (last != subscription) {
                 subscriptions.set(subscription.indexInShare, last);

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
  * loop must run again after a wake that came while it ran (as Jetty's IteratingCallback does).
  */
 public final class Subscription implements AutoCloseable {
+    static final int NOT_IN_SHARE = -1;
+
     private final Relay relay;
     private final ChannelLog log;
     private final Share share;
@@ -29,8 +31,9 @@ public final class Subscription implements AutoCloseable {
     private volatile boolean ending;
     private volatile Outlet outlet; // null until started
 
-    /** Confined to the share's worker. */
-    int indexInShare;
+    // Confined to the share's worker.
+    int indexInShare = NOT_IN_SHARE;
+    boolean left;
 
     Subscription(Relay relay, ChannelLog log, Share share, Slot status, long offset, String opening) {
         this.relay = relay;
@@ -62,12 +65,10 @@ public final class Subscription implements AutoCloseable {
         return ended;
     }
 
-    /** To be called once; frees what this subscription holds. */
+    /** To be called once, at any time; frees what this subscription holds. */
     @Override
     public void close() {
-        if (outlet != null) {
-            share.leave(this);
-        }
+        share.leave(this);
         relay.release(log);
     }
 
@@ -75,6 +76,11 @@ public final class Subscription implements AutoCloseable {
     void end() {
         ending = true;
         wake();
+    }
+
+    /** Breaks the connection. */
+    void abort() {
+        outlet.abort();
     }
 
     void wake() {
@@ -90,7 +96,7 @@ public final class Subscription implements AutoCloseable {
     void checkSilence(long now, Silence silence) {
         long silent = now - lastSent;
         if (silent >= silence.stalled()) {
-            outlet.abort();
+            abort();
         } else if (silent >= silence.heartbeat()) {
             beatDue = true;
             wake();
@@ -98,6 +104,9 @@ public final class Subscription implements AutoCloseable {
     }
 
     private ByteBuffer nextBytes() {
+        if (ended) {
+            return null; // nothing follows a farewell
+        }
         if (opening != null) {
             ByteBuffer bytes = opening;
             opening = null;
@@ -135,7 +144,7 @@ public final class Subscription implements AutoCloseable {
             beatDue = false;
             return utf8(Frame.of(cursor, "heartbeat", "{\"at\":" + System.currentTimeMillis() + "}"));
         }
-        if (ending && !ended) {
+        if (ending) {
             ended = true;
             return utf8(Frame.bye(Relay.randomRetry(), cursor));
         }

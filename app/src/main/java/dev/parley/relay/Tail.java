@@ -83,6 +83,12 @@ final class Tail {
         trim();
     }
 
+    /** Drops everything, because this message does not join on. */
+    synchronized void restartWith(Message message, ResetReason reason) {
+        restart(reason);
+        append(message);
+    }
+
     /** Drops everything: what comes next does not join on. Whoever reads on is told why by {@link #reasonAt}. */
     synchronized void restart(ResetReason reason) {
         entries.clear();
