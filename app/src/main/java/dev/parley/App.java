@@ -1,15 +1,18 @@
 package dev.parley;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import dev.parley.http.HttpServer;
 import dev.parley.redis.Backbone;
 import dev.parley.redis.History;
 import dev.parley.redis.Redis;
+import dev.parley.relay.Past;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Retention;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One running instance: Redis' side, the relay and the HTTP side, which meet only here.
@@ -32,7 +35,7 @@ final class App implements AutoCloseable {
         this.settings = settings;
         redis = new Redis(redisUrl);
         History history = new History(redis, settings.prefix);
-        relay = new Relay(history::after, new Retention(settings.history, MAX_LOG_BYTES), settings.heartbeat);
+        relay = new Relay(past(history), new Retention(settings.history, MAX_LOG_BYTES), settings.heartbeat);
         backbone = new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience());
         http = new HttpServer(relay, backbone.publisher(), history, redis::isUp);
     }
@@ -64,6 +67,20 @@ final class App implements AutoCloseable {
         http.close();
         backbone.close();
         relay.close();
+    }
+
+    private static Past past(History history) {
+        return new Past() {
+            @Override
+            public List<Message> after(ChannelName channel, EventId position, int limit) {
+                return history.after(channel, position, limit);
+            }
+
+            @Override
+            public boolean contains(ChannelName channel, Message message) {
+                return history.contains(channel, message);
+            }
+        };
     }
 
     private Backbone.Audience audience() {

@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.http.CannotListen;
+import dev.parley.redis.Redis;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class Main {
         if (!redis.getHost().equals("localhost")) {
             flags.append("-h ").append(redis.getHost()).append(' ');
         }
-        if (redis.getPort() > 0 && redis.getPort() != RedisChoice.PORT) {
+        if (redis.getPort() > 0 && redis.getPort() != Redis.DEFAULT_PORT) {
             flags.append("-p ").append(redis.getPort()).append(' ');
         }
         return flags.toString();

@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.redis.EmbeddedRedis;
+import dev.parley.redis.Redis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,8 +16,7 @@ import java.util.Optional;
  * @param embedded what was started for this, and is to be closed in the end
  */
 record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded) implements AutoCloseable {
-    static final int PORT = 6379;
-    private static final URI LOCAL = URI.create("redis://localhost:" + PORT);
+    private static final URI LOCAL = URI.create("redis://localhost:" + Redis.DEFAULT_PORT);
     private static final int PROBE_MILLIS = 500;
 
     static RedisChoice make(Optional<URI> set) throws IOException {
@@ -27,7 +27,7 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded) implements AutoClo
             return new RedisChoice(LOCAL, Optional.empty());
         }
         try {
-            return new RedisChoice(LOCAL, Optional.of(EmbeddedRedis.start(PORT)));
+            return new RedisChoice(LOCAL, Optional.of(EmbeddedRedis.start(Redis.DEFAULT_PORT)));
         } catch (IOException e) {
             if (somethingListens()) {
                 return new RedisChoice(LOCAL, Optional.empty()); // another instance was a little faster
@@ -43,7 +43,7 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded) implements AutoClo
 
     private static boolean somethingListens() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), PROBE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Redis.DEFAULT_PORT), PROBE_MILLIS);
             return true;
         } catch (IOException nobody) {
             return false;

@@ -22,11 +22,11 @@ final class SettingTypes {
     }
 
     static final class Count implements ITypeConverter<Integer> {
-        private static final int MAX = 1_000_000;
+        private static final int MAX = 100_000;
 
         @Override
         public Integer convert(String text) {
-            return number(text, 1, MAX, "a number from 1 to 1000000");
+            return number(text, 1, MAX, "a number from 1 to 100000");
         }
     }
 

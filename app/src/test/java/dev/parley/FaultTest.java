@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.support.Burst;
+import dev.parley.support.Eavesdropper;
 import dev.parley.support.Heard;
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
 import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,12 +87,17 @@ class FaultTest {
             List<Recorder> listeners = all.stream()
                     .map(instance -> Recorder.open(instance.port(), "/subscribe/room"))
                     .toList();
+            // escaped, it is larger than a raw message may be
+            String large = "&".repeat(4_000);
+            chat.http().say("room", "mason", large);
             for (int i = 0; i < 9; i++) {
                 all.get(i % 3).http().say("room", "mason", "message " + i);
             }
             chat.inject("room", "marker");
             for (Recorder listener : listeners) {
-                listener.assertTexts(texts(0, 9), "marker");
+                List<String> expected = new ArrayList<>(texts(0, 9));
+                expected.add(0, large.replace("&", "&amp;"));
+                listener.assertTexts(expected, "marker");
                 listener.assertDense();
                 listener.close();
             }
@@ -115,6 +122,80 @@ class FaultTest {
                     burst.sortedTexts(),
                     heard.stream().map(Heard::text).sorted().toList());
             listener.close();
+        }
+    }
+
+    @Test
+    void aLostTailIsNotMistakenForWhatCameInItsPlace() {
+        String log = "{" + chat.prefix + "room}:log";
+        try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/room");
+                Jedis jedis = redis.connect()) {
+            say(0, 3);
+            byte[] before = jedis.dump(log);
+            say(3, 6);
+            listener.awaitMessages(6);
+            jedis.del(log);
+            jedis.restore(log, 0, before);
+            // an instance that knows nothing of what was lost can't but use the ids again
+            try (TestInstance newcomer = TestInstance.start(redis, chat.prefix)) {
+                newcomer.http().say("room", "mason", "instead");
+                assertEquals(
+                        "unknown",
+                        listener.awaitEvent("reset").json().path("reason").textValue());
+                listener.awaitText("instead");
+                List<Heard> heard = listener.messages();
+                Recorder.assertDense(heard.subList(6, heard.size()));
+            }
+        }
+    }
+
+    @Test
+    void anOldPayloadThatIsPublishedAgainResetsNobody() {
+        try (TestInstance forgetful = TestInstance.start(redis, chat.prefix, "--history", "2");
+                Recorder listener = Recorder.open(forgetful.port(), "/subscribe/room");
+                Jedis jedis = redis.connect();
+                Eavesdropper old = new Eavesdropper(redis, chat.prefix + "room")) {
+            forgetful.http().say("room", "mason", "old");
+            String payload = old.awaitPayload();
+            jedis.flushAll();
+            List.of("one", "two", "three").forEach(text -> forgetful.http().say("room", "mason", text));
+            listener.awaitText("three");
+            jedis.publish(chat.prefix + "room", payload);
+            forgetful.http().say("room", "mason", "marker");
+            listener.assertTexts(List.of("old", "one", "two", "three"), "marker");
+            assertTrue(listener.events("reset").isEmpty());
+        }
+    }
+
+    @Test
+    void linksThatWereCutLeaveNoConnectionsBehind() {
+        try (Jedis jedis = redis.connect()) {
+            for (int cut = 0; cut < 5; cut++) {
+                await().until(() -> subscribers(jedis) == 2);
+                jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+            }
+            await().until(() -> subscribers(jedis) == 2);
+            // a ping of a cut link, up to 0.8 s later, must not bring the link back
+            int beats = 4;
+            try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/room")) {
+                await().until(() -> listener.events("heartbeat").size() >= beats);
+            }
+            assertEquals(2, pingers(jedis), jedis.clientList());
+        }
+    }
+
+    @Test
+    void anInstanceHearsThoughRedisTakesNoWrites() {
+        try (Jedis jedis = redis.connect();
+                Recorder listener = Recorder.open(chat.one.port(), "/subscribe/room")) {
+            jedis.configSet("min-replicas-to-write", "1");
+            jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+            assertStatus(listener, 0, "down");
+            assertStatus(listener, 1, "up");
+            assertRefused(chat.http().say("room", "mason", "refused"));
+            jedis.configSet("min-replicas-to-write", "0");
+            await().until(() -> chat.http().say("room", "mason", "taken").status() == 201);
+            listener.awaitText("taken");
         }
     }
 
@@ -187,6 +268,21 @@ class FaultTest {
 
     private static String epoch(Heard message) {
         return message.id().substring(0, message.id().indexOf('-'));
+    }
+
+    private static long subscribers(Jedis jedis) {
+        return jedis.clientList()
+                .lines()
+                .filter(line -> line.contains(" psub=1 "))
+                .count();
+    }
+
+    /** Connections that listeners opened: those that subscribe, or whose last command was the ping of one. */
+    private static long pingers(Jedis jedis) {
+        return jedis.clientList()
+                .lines()
+                .filter(line -> line.contains(" cmd=ping ") || line.contains(" psub=1 "))
+                .count();
     }
 
     private long redisPid() {

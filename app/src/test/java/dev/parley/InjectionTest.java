@@ -2,15 +2,16 @@ package dev.parley;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.support.Eavesdropper;
 import dev.parley.support.Heard;
 import dev.parley.support.InstanceProcess;
 import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
 
 /** What others publish, such as {@code redis-cli publish chat:everyone 'deploying'}, is heard like anything else: once. */
 class InjectionTest {
@@ -111,31 +111,26 @@ class InjectionTest {
     }
 
     @Test
-    void aPublishedPayloadThatIsPublishedAgainIsNotHeardTwice() throws InterruptedException {
-        List<String> payloads = Collections.synchronizedList(new ArrayList<>());
-        JedisPubSub eavesdropper = new JedisPubSub() {
-            @Override
-            public void onMessage(String topic, String payload) {
-                payloads.add(payload);
-            }
-        };
-        Thread eavesdropping = new Thread(() -> {
-            try (Jedis jedis = chat.redis.connect()) {
-                jedis.subscribe(eavesdropper, chat.prefix + "replayed");
-            }
-        });
-        eavesdropping.start();
-        await().until(eavesdropper::isSubscribed);
-        try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/replayed")) {
+    void aPublishedPayloadThatIsPublishedAgainIsNotHeardTwice() {
+        try (Eavesdropper eavesdropper = new Eavesdropper(chat.redis, chat.prefix + "replayed");
+                Recorder listener = Recorder.open(chat.one.port(), "/subscribe/replayed")) {
             chat.http().say("replayed", "mason", "once");
-            await().until(() -> payloads.size() == 1);
-            chat.inject("replayed", payloads.get(0));
-            chat.inject("elsewhere", payloads.get(0));
+            chat.inject("replayed", eavesdropper.awaitPayload());
             chat.http().say("replayed", "mason", "marker");
             listener.assertTexts(List.of("once"), "marker");
         }
-        eavesdropper.unsubscribe();
-        eavesdropping.join();
+    }
+
+    @Test
+    void anInstanceThatEndsGivesItsLeaseBack() {
+        TwoInstances leaving = TwoInstances.onSharedRedis();
+        String lease = "{" + leaving.prefix + "room}:adopter";
+        try (Jedis jedis = chat.redis.connect()) {
+            leaving.inject("room", "raw");
+            await().until(() -> jedis.exists(lease));
+            leaving.close();
+            assertFalse(jedis.exists(lease), "left alone, it would last for 2 s");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.parley.relay.Relay;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.UriCompliance;
@@ -14,9 +15,13 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP side of an instance: Javalin on Jetty, set up for many quiet connections. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
     /** Connections that wait to be accepted: a crowd may come back all at once. */
     private static final int ACCEPT_QUEUE = 4_096;
 
@@ -59,11 +64,16 @@ public final class HttpServer implements AutoCloseable {
         routes.readiness().close();
     }
 
-    /** Lets requests under way finish, for a moment. Legal before {@link #start} too. */
+    /** Lets requests under way finish, for a moment, and cuts those that don't. Legal before {@link #start} too. */
     @Override
     public void close() {
-        if (javalin != null) {
+        if (javalin == null) {
+            return;
+        }
+        try {
             javalin.stop();
+        } catch (JavalinException e) {
+            LOG.info("Cut requests that did not finish in time ({})", e.getMessage());
         }
     }
 

@@ -116,12 +116,7 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     private boolean hasDisconnected() {
         ByteBuffer ignored = BufferUtil.allocate(256);
         try {
-            int filled;
-            do {
-                BufferUtil.clear(ignored);
-                filled = getEndPoint().fill(ignored);
-            } while (filled > 0);
-            return filled < 0;
+            return getEndPoint().fill(ignored) < 0; // once: who keeps talking must not keep a thread
         } catch (IOException e) {
             return true;
         }

@@ -2,7 +2,6 @@ package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
-import dev.parley.channel.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,12 +10,16 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,61 +43,66 @@ final class Adopter implements AutoCloseable {
     /** A lease moves within 3 s of its holder's death: this, a little jitter, and the call. */
     private static final Duration LEASE = Duration.ofSeconds(2);
 
+    private static final Duration MAX_JITTER = Duration.ofMillis(200);
+
+    /** Longer than anyone else waits for a lease that is not extended. */
+    private static final Duration AFTER_LINK_LOSS = LEASE.plus(MAX_JITTER).plusMillis(500);
+
+    private static final Duration RETRY = Duration.ofMillis(300);
+
+    /** A copy of what was settled last may still be under way, so that is remembered for a while. */
     private static final Duration MEMORY = Duration.ofSeconds(30);
-    private static final int MAX_JITTER_MILLIS = 200;
-    private static final int RETRY_MILLIS = 300;
+
     private static final int MAX_BATCH = 200;
-    private static final int MAX_HELD = 10_000;
+    private static final int MAX_TASKS_AT_ONCE = 1_000;
+    private static final long MAX_BYTES = 16L * 1024 * 1024;
 
     private final Redis redis;
     private final Keys keys;
     private final Publisher publisher;
-    private final History history;
-    private final Signature signature;
     private final String instance;
-    private final BiConsumer<ChannelName, Message> relay;
-    private final Script script = new Script("append.lua", "adopt.lua");
+    private final int batch;
+    private final Script adopt = new Script("append.lua", "adopt.lua");
+    private final Script release = new Script("release.lua");
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final AtomicLong bytes = new AtomicLong(); // of what is in the inbox or held
+    private final DropCounter dropped = new DropCounter("Redis has not yet taken 16 MiB of earlier ones");
     private final Thread thread = new Thread(this::run, "adopter");
     private volatile boolean closed;
 
     // Confined to the adopter's thread.
-    private final Map<ChannelName, Held> held = new HashMap<>();
-    private final DropCounter dropped = new DropCounter("this instance holds 10,000 that Redis could not yet take");
-    private int heldCount;
+    private final Map<ChannelName, Held> channels = new HashMap<>();
     private long notBefore = System.nanoTime();
 
     /** What this instance holds of one channel. */
     private static final class Held {
         final Deque<RawMessage> raws = new ArrayDeque<>();
 
-        /** The newest copy whose raw message has been settled here: it is none of those held. */
-        EventId settled = EventId.BEGINNING;
+        /** Copies that belong to raw messages which are no longer held, so not to one that is or will be. */
+        final NavigableSet<EventId> settled = new TreeSet<>();
 
+        EventId newestCopyHeard = EventId.BEGINNING;
         long notBefore = System.nanoTime();
 
-        /** A copy of what was settled last may still be under way, so that is remembered for a while. */
+        /** A raw message that knows a copy can't be the one it was made from, so that copy need not be remembered. */
+        void forgetWhatAllKnow() {
+            EventId known = raws.isEmpty() ? newestCopyHeard : raws.getFirst().known();
+            settled.headSet(known.isAfter(newestCopyHeard) ? newestCopyHeard : known, true)
+                    .clear();
+        }
+
         boolean isForgettable(long now) {
             return raws.isEmpty() && now - notBefore > MEMORY.toNanos();
         }
     }
 
-    /** @param relay is given messages that looked raw but turned out to be genuine */
-    Adopter(
-            Redis redis,
-            Keys keys,
-            Publisher publisher,
-            History history,
-            Signature signature,
-            String instance,
-            BiConsumer<ChannelName, Message> relay) {
+    Adopter(Redis redis, Keys keys, Publisher publisher, HistoryLimits limits, String instance) {
         this.redis = redis;
         this.keys = keys;
         this.publisher = publisher;
-        this.history = history;
-        this.signature = signature;
         this.instance = instance;
-        this.relay = relay;
+        // a batch that is tried again must find its first copies, so they must not have been trimmed by its last
+        this.batch = Math.max(1, Math.min(MAX_BATCH, limits.messages() / 2));
         thread.setDaemon(true);
     }
 
@@ -102,12 +110,21 @@ final class Adopter implements AutoCloseable {
         thread.start();
     }
 
-    /** @param lookalike what the raw message claims to be, when it has the form of a published one */
-    void adopt(ChannelName channel, RawMessage raw, Optional<Message> lookalike) {
+    /**
+     * Takes a raw message in.
+     *
+     * @param weight what it takes of memory, in bytes
+     * @param raw asked for on the adopter's thread, where it may block; empty when there is nothing to adopt after all
+     */
+    void adopt(ChannelName channel, int weight, Supplier<Optional<RawMessage>> raw) {
+        if (bytes.addAndGet(weight) > MAX_BYTES) {
+            bytes.addAndGet(-weight);
+            dropped.count();
+            return;
+        }
         inbox.add(() -> {
-            if (lookalike.isEmpty() || !isPublished(channel, lookalike.get())) {
-                hold(channel, raw);
-            }
+            bytes.addAndGet(-weight);
+            raw.get().ifPresent(heard -> hold(channel, heard));
         });
     }
 
@@ -117,9 +134,10 @@ final class Adopter implements AutoCloseable {
     }
 
     void linkLost() {
-        inbox.add(() -> notBefore = System.nanoTime() + LEASE.toNanos());
+        inbox.add(() -> notBefore = System.nanoTime() + AFTER_LINK_LOSS.toNanos());
     }
 
+    /** Gives its leases back, so that the others need not wait for them to run out. */
     @Override
     public void close() {
         closed = true;
@@ -128,7 +146,9 @@ final class Adopter implements AutoCloseable {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
         }
+        channels.keySet().forEach(this::releaseLease);
     }
 
     private void run() {
@@ -139,7 +159,7 @@ final class Adopter implements AutoCloseable {
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // this thread must not end
                 LOG.error("A raw message could not be handled", e);
             }
         }
@@ -147,45 +167,53 @@ final class Adopter implements AutoCloseable {
 
     /** Waits for the first, so that a burst becomes few calls, and for no longer than until something is due. */
     private void takeFromInbox() throws InterruptedException {
-        Runnable first = inbox.poll(untilDue(), TimeUnit.NANOSECONDS);
-        for (Runnable task = first; task != null; task = inbox.poll()) {
+        Runnable task = inbox.poll(untilDue(), TimeUnit.NANOSECONDS);
+        for (int taken = 0; task != null && taken < MAX_TASKS_AT_ONCE; taken++) {
             task.run();
+            task = taken + 1 < MAX_TASKS_AT_ONCE ? inbox.poll() : null;
         }
     }
 
     private long untilDue() {
         long now = System.nanoTime();
-        long first = held.values().stream()
-                .filter(each -> !each.raws.isEmpty())
-                .mapToLong(each -> each.notBefore - now)
+        long first = channels.values().stream()
+                .filter(held -> !held.raws.isEmpty())
+                .mapToLong(held -> held.notBefore - now)
                 .min()
                 .orElse(MEMORY.toNanos());
         return Math.max(first, notBefore - now);
     }
 
     private void hold(ChannelName channel, RawMessage raw) {
-        if (heldCount == MAX_HELD) {
-            dropped.count();
-            return;
-        }
-        held.computeIfAbsent(channel, name -> new Held()).raws.add(raw);
-        heldCount++;
+        channels.computeIfAbsent(channel, name -> new Held()).raws.add(raw);
+        bytes.addAndGet(raw.weight());
     }
 
-    private void settle(ChannelName channel, String digest, EventId id) {
-        Held here = held.get(channel);
-        if (here == null || !id.isAfter(here.settled)) {
+    private void settle(ChannelName channel, String digest, EventId copy) {
+        Held held = channels.get(channel);
+        if (held == null) {
             return;
         }
-        here.settled = id;
-        here.notBefore = System.nanoTime() + LEASE.toNanos() + jitter(); // its adopter has the lease at least so long
-        for (Iterator<RawMessage> raws = here.raws.iterator(); raws.hasNext(); ) {
-            if (raws.next().digest().equals(digest)) {
+        if (!held.settled.contains(copy)) {
+            held.notBefore = fromNow(LEASE.plus(jitter())); // someone else has the lease, at least for so long
+            removeSource(held, digest, copy).ifPresent(raw -> held.settled.add(copy));
+        }
+        if (copy.isAfter(held.newestCopyHeard)) {
+            held.newestCopyHeard = copy;
+        }
+        held.forgetWhatAllKnow();
+    }
+
+    private Optional<RawMessage> removeSource(Held held, String digest, EventId copy) {
+        for (Iterator<RawMessage> raws = held.raws.iterator(); raws.hasNext(); ) {
+            RawMessage raw = raws.next();
+            if (raw.digest().equals(digest) && copy.isAfter(raw.known())) {
                 raws.remove();
-                heldCount--;
-                return;
+                bytes.addAndGet(-raw.weight());
+                return Optional.of(raw);
             }
         }
+        return Optional.empty();
     }
 
     private void adoptWhatIsDue() {
@@ -193,68 +221,65 @@ final class Adopter implements AutoCloseable {
         if (now - notBefore < 0) {
             return;
         }
-        held.values().removeIf(here -> here.isForgettable(now));
-        held.forEach((channel, here) -> {
-            if (!here.raws.isEmpty() && now - here.notBefore >= 0) {
-                adoptBatch(channel, here);
+        channels.values().removeIf(held -> held.isForgettable(now));
+        channels.forEach((channel, held) -> {
+            if (!held.raws.isEmpty() && now - held.notBefore >= 0) {
+                adoptBatch(channel, held);
             }
         });
     }
 
-    private void adoptBatch(ChannelName channel, Held here) {
-        List<RawMessage> batch = here.raws.stream().limit(MAX_BATCH).toList();
+    private void adoptBatch(ChannelName channel, Held held) {
         List<?> answer;
         try {
-            answer = run(channel, here, batch);
+            answer = runScript(channel, held);
         } catch (RedisAway e) {
-            here.notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
+            held.notBefore = fromNow(RETRY);
             return;
         }
         if ((Long) answer.get(0) == 0) {
-            long leaseLeft = TimeUnit.MILLISECONDS.toNanos((Long) answer.get(1));
-            here.notBefore = System.nanoTime() + leaseLeft + jitter();
+            held.notBefore = fromNow(Duration.ofMillis((Long) answer.get(1)).plus(jitter()));
             return;
         }
         for (Object id : answer.subList(1, answer.size())) {
-            here.raws.remove();
-            heldCount--;
-            here.settled = later(here.settled, EventId.parse((String) id));
+            bytes.addAndGet(-held.raws.remove().weight());
+            held.settled.add(EventId.parse((String) id));
         }
+        held.notBefore = System.nanoTime();
+        held.forgetWhatAllKnow();
     }
 
-    private List<?> run(ChannelName channel, Held here, List<RawMessage> batch) {
+    private List<?> runScript(ChannelName channel, Held held) {
+        EventId known = held.raws.getFirst().known();
         List<String> args = publisher.appendArguments(channel);
         args.add(instance);
         args.add(Long.toString(LEASE.toMillis()));
-        for (RawMessage raw : batch) {
+        args.add(held.settled.tailSet(known, false).stream()
+                .map(EventId::toString)
+                .collect(Collectors.joining(" ")));
+        held.raws.stream().limit(batch).forEach(raw -> {
             args.add(raw.digest());
-            args.add(later(raw.known(), here.settled).toString());
+            args.add(raw.known().toString());
             args.add(Long.toString(raw.since()));
             args.add(raw.draft().json());
-        }
+        });
         List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel), keys.adopter(channel)));
-        return redis.call(client -> script.run(client, scriptKeys, args));
+        return redis.call(client -> adopt.run(client, scriptKeys, args));
     }
 
-    /** Whether history has it: then it was signed with a secret that Redis has lost since, and we learn the new one. */
-    private boolean isPublished(ChannelName channel, Message claimed) {
+    private void releaseLease(ChannelName channel) {
         try {
-            boolean published = history.contains(channel, claimed);
-            if (published) {
-                signature.refresh();
-                relay.accept(channel, claimed);
-            }
-            return published;
+            redis.call(client -> release.run(client, List.of(keys.adopter(channel)), List.of(instance)));
         } catch (RedisAway e) {
-            return false; // then it is adopted when Redis is back; a message may be said twice, but none is lost
+            LOG.debug("The lease of {} will run out by itself", channel, e);
         }
     }
 
-    private static EventId later(EventId one, EventId other) {
-        return one.isAfter(other) ? one : other;
+    private static long fromNow(Duration time) {
+        return System.nanoTime() + time.toNanos();
     }
 
-    private static long jitter() {
-        return TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(MAX_JITTER_MILLIS));
+    private static Duration jitter() {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(MAX_JITTER.toNanos()));
     }
 }

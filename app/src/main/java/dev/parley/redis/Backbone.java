@@ -4,6 +4,9 @@ import dev.parley.channel.ChannelName;
 import dev.parley.channel.Message;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.List;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
 
 /** Everything of this package, wired: what an instance sends to Redis and hears from it. */
 public final class Backbone implements AutoCloseable {
@@ -35,8 +38,8 @@ public final class Backbone implements AutoCloseable {
         this.history = history;
         signature = new Signature(redis, keys);
         publisher = new Publisher(redis, keys, heads, signature, limits);
-        adopter = new Adopter(redis, keys, publisher, history, signature, instanceId(), audience::hear);
-        intake = new Intake(keys, heads, signature, adopter, audience::hear);
+        adopter = new Adopter(redis, keys, publisher, limits, instanceId());
+        intake = new Intake(keys, heads, signature, adopter, history, audience::hear);
         listener = new Listener(redis, keys.topicPattern(), new Hearing());
     }
 
@@ -65,17 +68,23 @@ public final class Backbone implements AutoCloseable {
         return ProcessHandle.current().pid() + "-" + new BigInteger(64, new SecureRandom()).toString(36);
     }
 
+    /** In ms. */
+    private static long redisTime(Connection connection) {
+        connection.sendCommand(Command.TIME);
+        List<String> secondsAndMicros = connection.getMultiBulkReply();
+        return Long.parseLong(secondsAndMicros.get(0)) * 1_000 + Long.parseLong(secondsAndMicros.get(1)) / 1_000;
+    }
+
     private final class Hearing implements Listener.Callbacks {
         @Override
-        public void connected(long since) {
+        public void connecting(Connection connection) {
+            signature.agree(connection); // before the first message has to be told from a raw one
+            intake.hearingSince(redisTime(connection));
+        }
+
+        @Override
+        public void connected() {
             redis.setUp(true);
-            try {
-                signature.refresh(); // before the first message has to be told from a raw one
-            } catch (RedisAway e) {
-                redis.setUp(false);
-                throw e;
-            }
-            intake.hearingSince(since);
             audience.redisUp();
         }
 

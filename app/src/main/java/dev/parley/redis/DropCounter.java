@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts raw messages that were dropped, and says so at most once a minute, so that nobody can fill the log with them.
  *
- * <p>Threading: one thread at a time.
+ * <p>Threading: may be called by anyone.
  */
 final class DropCounter {
     private static final Logger LOG = LoggerFactory.getLogger(DropCounter.class);
@@ -21,7 +21,7 @@ final class DropCounter {
         this.why = why;
     }
 
-    void count() {
+    synchronized void count() {
         sinceLogged++;
         long now = System.nanoTime();
         if (now - loggedAt >= LOG_INTERVAL) {

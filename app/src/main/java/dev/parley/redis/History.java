@@ -35,7 +35,7 @@ public final class History {
     }
 
     /** Whether exactly this message is retained. */
-    boolean contains(ChannelName channel, Message message) {
+    public boolean contains(ChannelName channel, Message message) {
         String id = message.id().toString();
         return messages(redis.call(client -> client.xrange(keys.log(channel), id, id)))
                 .contains(message);

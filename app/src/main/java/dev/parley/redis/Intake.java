@@ -1,7 +1,7 @@
 package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
-import dev.parley.channel.Draft;
+import dev.parley.channel.EventId;
 import dev.parley.channel.Injection;
 import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Message;
@@ -14,25 +14,38 @@ import redis.clients.jedis.util.SafeEncoder;
 /**
  * Sorts what the listener hears: what our scripts published goes to the relay, everything else is a raw message.
  *
- * <p>Threading: called by the listener's thread.
+ * <p>Threading: called by the listener's thread. Only what looks published but is not signed as we know it is looked up,
+ * later and on the adopter's thread.
  */
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final Keys keys;
-    private final Heads heads;
+    private final Heads seen;
     private final Signature signature;
     private final Adopter adopter;
+    private final History history;
     private final BiConsumer<ChannelName, Message> relay;
+
+    /** Without what this instance published and has not heard yet: a raw message comes after what was heard. */
+    private final Heads heard = new Heads();
+
     private final DropCounter dropped =
             new DropCounter("a raw message has 1 byte to 16 KiB and goes to a valid channel name");
     private long since;
 
-    Intake(Keys keys, Heads heads, Signature signature, Adopter adopter, BiConsumer<ChannelName, Message> relay) {
+    Intake(
+            Keys keys,
+            Heads seen,
+            Signature signature,
+            Adopter adopter,
+            History history,
+            BiConsumer<ChannelName, Message> relay) {
         this.keys = keys;
-        this.heads = heads;
+        this.seen = seen;
         this.signature = signature;
         this.adopter = adopter;
+        this.history = history;
         this.relay = relay;
     }
 
@@ -66,20 +79,40 @@ final class Intake {
     }
 
     private void takeMessage(ChannelName channel, Payload payload) {
-        heads.note(channel, payload.message().id());
-        payload.raw()
-                .ifPresent(digest ->
-                        adopter.adopted(channel, digest, payload.message().id()));
+        EventId id = payload.message().id();
+        seen.note(channel, id);
+        heard.note(channel, id);
+        payload.raw().ifPresent(digest -> adopter.adopted(channel, digest, id));
         relay.accept(channel, payload.message());
     }
 
     private void takeRaw(ChannelName channel, byte[] bytes, Optional<Payload> lookalike) {
-        Optional<Draft> draft = Injection.read(bytes);
-        if (draft.isEmpty()) {
+        Optional<RawMessage> raw = Injection.read(bytes)
+                .map(draft -> new RawMessage(draft, RawMessage.digest(bytes), heard.of(channel), since));
+        if (lookalike.isPresent()) {
+            adopter.adopt(
+                    channel, bytes.length, () -> takeIfPublished(channel, lookalike.get()) ? Optional.empty() : raw);
+        } else if (raw.isPresent()) {
+            adopter.adopt(channel, raw.get().weight(), () -> raw);
+        } else {
             dropped.count();
-            return;
         }
-        RawMessage raw = new RawMessage(draft.get(), RawMessage.digest(bytes), heads.of(channel), since);
-        adopter.adopt(channel, raw, lookalike.map(Payload::message));
+    }
+
+    /**
+     * Whether history has it: then it was signed with a secret that Redis has lost since, and we learn the new one. While
+     * Redis is away it counts as published: a message that is in history will be read from there.
+     */
+    private boolean takeIfPublished(ChannelName channel, Payload lookalike) {
+        try {
+            boolean published = history.contains(channel, lookalike.message());
+            if (published) {
+                signature.refresh();
+                takeMessage(channel, lookalike);
+            }
+            return published;
+        } catch (RedisAway e) {
+            return true;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.redis;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,6 +13,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -30,16 +31,15 @@ import redis.clients.jedis.util.SafeEncoder;
 final class Listener implements AutoCloseable {
     /** Called on the listener's thread; what blocks here delays every message. */
     interface Callbacks {
-        /**
-         * The subscription stands: all that is published from now on will be heard.
-         *
-         * @param since a Redis time (ms) just before
-         */
-        void connected(long since);
+        /** A connection stands, and may be used for what must be known before anything is heard. */
+        void connecting(Connection connection);
+
+        /** The subscription stands: all that is published from now on will be heard. */
+        void connected();
 
         void heard(byte[] topic, byte[] payload);
 
-        /** Called once after each {@link #connected}, and once when the first try fails. */
+        /** The link broke after {@link #connected}, or the first try to make it failed. */
         void lost();
     }
 
@@ -101,8 +101,10 @@ final class Listener implements AutoCloseable {
                 listen();
             } catch (JedisException | RedisAway e) {
                 lost(e);
-            } catch (RuntimeException e) {
-                LOG.error("The listener failed and starts over", e);
+            } catch (Throwable e) { // this thread must not end
+                if (!isClosed()) { // closing while it connects refuses the first ping
+                    LOG.error("The listener failed and starts over", e);
+                }
                 lost(e);
             }
             backOff();
@@ -111,8 +113,8 @@ final class Listener implements AutoCloseable {
 
     private void listen() {
         try (PingableConnection opened = open()) {
-            long since = time(opened);
-            new Subscription(opened, since).proceedWithPatterns(opened, SafeEncoder.encode(pattern));
+            callbacks.connecting(opened);
+            new Hearing(opened).proceedWithPatterns(opened, SafeEncoder.encode(pattern));
         } finally {
             synchronized (this) {
                 connection = null;
@@ -134,13 +136,7 @@ final class Listener implements AutoCloseable {
         return opened;
     }
 
-    private static long time(Connection connection) {
-        connection.sendCommand(Command.TIME);
-        List<String> secondsAndMicros = connection.getMultiBulkReply();
-        return Long.parseLong(secondsAndMicros.get(0)) * 1_000 + Long.parseLong(secondsAndMicros.get(1)) / 1_000;
-    }
-
-    private void lost(RuntimeException cause) {
+    private void lost(Throwable cause) {
         if (!down && !isClosed()) {
             down = true;
             LOG.warn("Redis is away ({}); trying to reach it again", cause.getMessage());
@@ -174,20 +170,18 @@ final class Listener implements AutoCloseable {
         return closed;
     }
 
-    private final class Subscription extends BinaryJedisPubSub {
+    private final class Hearing extends BinaryJedisPubSub {
         private final PingableConnection opened;
-        private final long since;
 
-        Subscription(PingableConnection opened, long since) {
+        Hearing(PingableConnection opened) {
             this.opened = opened;
-            this.since = since;
         }
 
         @Override
         public void onPSubscribe(byte[] subscribed, int subscriptions) {
-            callbacks.connected(since);
+            callbacks.connected();
             found();
-            pings.schedule(this::ping0, PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            scheduleNextPing();
         }
 
         @Override
@@ -195,20 +189,37 @@ final class Listener implements AutoCloseable {
             callbacks.heard(topic, payload);
         }
 
-        private void ping0() {
+        private void scheduleNextPing() {
+            pings.schedule(this::pingAndRepeat, PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void pingAndRepeat() {
             try {
                 opened.ping();
-                pings.schedule(this::ping0, PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                scheduleNextPing();
             } catch (RuntimeException broken) {
                 // the listener's thread finds out by itself
             }
         }
     }
 
-    /** Pings without BinaryJedisPubSub.ping(), which keeps an object for each ping of a RESP2 connection for ever. */
+    /**
+     * Pings without BinaryJedisPubSub.ping(), which keeps an object for each ping of a RESP2 connection for ever; and stays
+     * closed, where Jedis would connect again for the next command.
+     */
     private static final class PingableConnection extends Connection {
+        private volatile boolean over;
+
         PingableConnection(HostAndPort hostAndPort, JedisClientConfig config) {
             super(hostAndPort, config);
+        }
+
+        @Override
+        public void connect() {
+            if (over) {
+                throw new JedisConnectionException("The listener's connection is closed");
+            }
+            super.connect();
         }
 
         @Override
@@ -218,10 +229,17 @@ final class Listener implements AutoCloseable {
             return true;
         }
 
+        @Override
+        public void close() {
+            over = true;
+            super.close();
+        }
+
         void forceDisconnectQuietly() {
+            over = true;
             try {
                 forceDisconnect();
-            } catch (java.io.IOException alreadyBroken) {
+            } catch (IOException alreadyBroken) {
                 LOG.debug("The listener's connection was broken already", alreadyBroken);
             }
         }

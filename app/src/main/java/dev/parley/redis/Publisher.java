@@ -53,6 +53,9 @@ public final class Publisher {
         List<?> answer = redis.call(client -> script.run(client, scriptKeys, args));
         EventId id = EventId.parse((String) answer.get(0));
         heads.note(channel, id);
+        if (id.n() == 0) {
+            signature.refresh(); // a new epoch: Redis may have lost its data, and the secret with it
+        }
         return new Published(id, Long.parseLong((String) answer.get(1)), (Long) answer.get(2) == 1);
     }
 

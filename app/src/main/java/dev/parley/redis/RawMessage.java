@@ -7,7 +7,7 @@ import dev.parley.channel.EventId;
  * A raw message that was heard and is not known to be adopted yet.
  *
  * @param digest of its bytes; the adopted copy carries it
- * @param known the newest id of the channel that was known when it was heard
+ * @param known the newest id of the channel that had been heard before it
  * @param since the Redis time (ms) since when this instance had been hearing without a break
  */
 record RawMessage(Draft draft, String digest, EventId known, long since) {
@@ -15,5 +15,10 @@ record RawMessage(Draft draft, String digest, EventId known, long since) {
 
     static String digest(byte[] payload) {
         return Sha1.hex(payload).substring(0, DIGEST_LENGTH);
+    }
+
+    /** Roughly what it takes of memory, in bytes. */
+    int weight() {
+        return draft.json().length();
     }
 }

@@ -21,7 +21,8 @@ import redis.clients.jedis.util.JedisURIHelper;
  */
 public final class Redis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
-    private static final int DEFAULT_PORT = 6379;
+    public static final int DEFAULT_PORT = 6379;
+
     private static final int MAX_PORT = 65_535;
     private static final Pattern DATABASE = Pattern.compile("(/\\d{0,5})?");
     private static final int POOL_SIZE = 16;

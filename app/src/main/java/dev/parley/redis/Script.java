@@ -24,6 +24,7 @@ final class Script {
         digest = Sha1.hex(SafeEncoder.encode(source));
     }
 
+    /** The script's answer, which must be a list. */
     List<?> run(RedisClient client, List<String> keys, List<String> args) {
         try {
             return (List<?>) client.evalsha(digest, keys, args);

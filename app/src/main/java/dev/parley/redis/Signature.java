@@ -3,14 +3,17 @@ package dev.parley.redis;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * What tells a message that a Parley script published from a raw one that only looks like it: the first 16 hex digits of
  * the SHA-1 of secret, topic and text. The secret is random, kept in Redis under a key, and shared by the instances; who may
  * only publish can't read it.
  *
- * <p>Threading: {@link #refresh} is called by the listener and the adopter; the secret is read by anyone.
+ * <p>Threading: the listener, the adopter and publishing requests may agree on a new secret; it is read by anyone.
  */
 final class Signature {
     static final int LENGTH = 16;
@@ -28,15 +31,38 @@ final class Signature {
         return secret;
     }
 
-    /** Agrees with the other instances on the secret; the first to come makes it. */
+    /** Agrees with the other instances on the secret, over a connection of its own. */
     void refresh() {
-        String shared = redis.call(client -> {
-            client.set(keys.secret(), secret, SetParams.setParams().nx());
-            return client.get(keys.secret());
+        redis.call(client -> {
+            try (Connection connection = client.getPool().getResource()) {
+                agree(connection);
+            }
+            return null;
         });
+    }
+
+    /** The first instance to come makes the secret, the others take it. */
+    void agree(Connection connection) {
+        String shared = get(connection);
+        if (shared == null) {
+            try {
+                connection.executeCommand(new CommandArguments(Command.SET)
+                        .key(keys.secret())
+                        .add(secret)
+                        .add("NX"));
+                shared = get(connection);
+            } catch (JedisDataException readOnlyOrFull) {
+                return; // Redis can be heard all the same
+            }
+        }
         if (shared != null) {
             secret = shared;
         }
+    }
+
+    private String get(Connection connection) {
+        connection.sendCommand(Command.GET, keys.secret());
+        return connection.getBulkReply();
     }
 
     boolean matches(String signature, byte[] topic, byte[] head, byte[] rest) {

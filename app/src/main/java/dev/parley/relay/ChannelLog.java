@@ -6,19 +6,21 @@ import dev.parley.channel.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A channel on this instance: its retained messages, in order and without a gap.
  *
- * <p>Ids are dense, so every message that is heard is one of three: the next one, which is appended; a known one, which
- * is dropped; or one that shows a gap. A gap is repaired in one way, whether it is the log's first use, a message that
- * got lost, a new epoch or a link to Redis that was down: a repair thread reads from {@link Past} what comes after the
- * newest known message, until there is no more. What is heard meanwhile waits, and joins in the order of its ids.
+ * <p>Ids are dense, so every message that is heard is one of four: the next one, which is appended; a known one, which
+ * is dropped; one that shows a gap; or another one under an id that is not new, which shows that Redis may have lost
+ * messages that we have. A gap is repaired in one way, whether it is the log's first use, a message that got lost, a new
+ * epoch or a link to Redis that was down: a repair thread reads from {@link Past} what comes after the newest known
+ * message, until there is no more. What is heard meanwhile waits, and joins in the order of its ids.
  *
  * <p>Redis stores a message before it publishes it. So a message that waited when a read began, and whose predecessors
  * that read to the end did not find, has lost them for good (a wiped Redis, a history shorter than the gap): the tail
@@ -30,11 +32,13 @@ import java.util.concurrent.TimeUnit;
  * holding it. The monitor of the tail is only ever taken inside it, and {@link Share#signal} takes none.
  */
 final class ChannelLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelLog.class);
+
     /** One read fetches a whole history of the default length. */
     private static final int PAGE = 1_000;
 
     /** What waits during a repair is in the stream too, so beyond this it is dropped and read from there. */
-    private static final int MAX_WAITING = 10_000;
+    private static final int MAX_WAITING = 1_000;
 
     private static final int RETRY_MILLIS = 500;
 
@@ -49,8 +53,10 @@ final class ChannelLog {
 
     // Guarded by this.
     private final Deque<Message> waiting = new ArrayDeque<>();
+    private Message newest; // null when nothing is retained
     private boolean loaded;
     private boolean readAgain;
+    private boolean suspicious; // Redis may have lost messages that we have
     private CompletableFuture<Void> repair; // null when nothing is known to be missing
     private boolean closed;
 
@@ -77,27 +83,26 @@ final class ChannelLog {
 
     /** Takes a message in. Never blocks; called by one thread at a time, in the order of publishing. */
     synchronized void hear(Message message) {
-        if (repair != null) {
-            await(message);
-            return;
-        }
-        EventId newest = tail.end().id();
-        if (newest.isDirectlyBefore(message.id())) {
-            tail.append(message);
+        EventId head = tail.end().id();
+        if (head.isDirectlyBefore(message.id()) && waiting.isEmpty()) {
+            append(message);
             signalShares();
-        } else if (message.id().isAfter(newest)) {
-            await(message);
+        } else if (message.id().isAfter(head)) {
+            keepWaiting(message);
+            if (repair == null) {
+                repair();
+            }
+        } else if (!isKnown(message, head)) {
+            suspicious = true;
             repair();
-        } else if (message.id().epoch() < newest.epoch() && !tail.contains(message.id())) {
-            forget(); // an epoch older than ours that we don't know: Redis lost its data and its clock went back
         }
     }
 
     /**
      * Reads what may be missing.
      *
-     * @return completed when everything that Redis had at the time of this call is in the log; exceptionally when Redis
-     *     could not be read, in which case the log tries again by itself
+     * @return completed when everything that Redis had at the time of this call is in the log, which may take until Redis
+     *     is back; cancelled when the log is closed before
      */
     synchronized CompletableFuture<Void> repair() {
         if (repair == null) {
@@ -109,7 +114,7 @@ final class ChannelLog {
         return repair;
     }
 
-    /** Completed once the log has been read for the first time; exceptionally as {@link #repair}. */
+    /** Completed once the log has been read for the first time; otherwise as {@link #repair}. */
     synchronized CompletableFuture<Void> load() {
         if (loaded) {
             return CompletableFuture.completedFuture(null);
@@ -117,19 +122,24 @@ final class ChannelLog {
         return repair == null ? repair() : repair;
     }
 
-    /** Where a reader goes on; empty when what follows the cursor is not, or no longer, in this log. */
-    OptionalLong after(EventId cursor) {
-        return tail.after(cursor);
-    }
-
-    synchronized void close() {
-        closed = true;
-        if (repair != null) {
-            repair.cancel(false);
+    void close() {
+        CompletableFuture<Void> unfinished;
+        synchronized (this) {
+            closed = true;
+            unfinished = repair;
+        }
+        if (unfinished != null) {
+            unfinished.cancel(false);
         }
     }
 
-    private void await(Message message) {
+    /** Whether it came before, as far as we can still tell. */
+    private boolean isKnown(Message message, EventId head) {
+        boolean trimmed = message.id().epoch() == head.epoch() && tail.isPast(message.id());
+        return trimmed || tail.contains(message);
+    }
+
+    private void keepWaiting(Message message) {
         if (waiting.size() == MAX_WAITING) {
             waiting.clear();
             readAgain = true;
@@ -137,78 +147,107 @@ final class ChannelLog {
         waiting.add(message);
     }
 
-    private void forget() {
-        tail.restart(ResetReason.UNKNOWN);
-        loaded = false;
-        repair();
-    }
-
     private void readToTheEnd() {
         try {
+            forgetIfRedisDid();
             boolean complete;
             do {
-                EventId newest;
+                EventId head;
                 int waitedBefore;
                 synchronized (this) {
                     if (closed) {
                         return;
                     }
-                    newest = tail.end().id();
+                    head = tail.end().id();
                     waitedBefore = waiting.size();
                     readAgain = false;
                 }
-                complete = merge(past.after(channel, newest, PAGE), waitedBefore);
+                complete = merge(past.after(channel, head, PAGE), waitedBefore);
             } while (!complete);
-        } catch (RuntimeException unreadable) {
+            finish();
+        } catch (Throwable unreadable) { // whatever it is, this log must not stay broken
             tryLater(unreadable);
         }
     }
 
-    /** @return whether the log is complete and live again */
-    private synchronized boolean merge(List<Message> page, int waitedBefore) {
-        page.forEach(this::admit);
-        boolean atTheEnd = page.size() < PAGE;
-        if (atTheEnd) {
-            loaded = true;
+    /** When Redis lacks what we have, we can't join on to it: begin anew, and tell all readers. */
+    private void forgetIfRedisDid() {
+        Message known;
+        synchronized (this) {
+            if (!suspicious) {
+                return;
+            }
+            suspicious = false;
+            known = newest;
         }
-        if (atTheEnd && !readAgain) {
-            for (int i = 0; i < waitedBefore && !waiting.isEmpty(); i++) {
-                admit(waiting.remove());
+        if (known != null && !past.contains(channel, known)) {
+            synchronized (this) {
+                tail.restart(ResetReason.UNKNOWN);
+                newest = null;
+                loaded = false;
             }
         }
-        boolean complete = atTheEnd && !readAgain && joinWaiting();
+    }
+
+    /** @return whether the log is complete */
+    private synchronized boolean merge(List<Message> page, int waitedBefore) {
+        page.forEach(this::admit);
+        if (page.size() == PAGE || readAgain) {
+            signalShares();
+            return false;
+        }
+        loaded = true;
+        for (int i = 0; i < waitedBefore && !waiting.isEmpty(); i++) {
+            admit(waiting.remove());
+        }
+        boolean complete = joinWaiting();
         signalShares();
-        if (complete) {
-            repair.complete(null);
+        return complete;
+    }
+
+    private void finish() {
+        CompletableFuture<Void> finished;
+        synchronized (this) {
+            if (readAgain || suspicious || !waiting.isEmpty()) {
+                repairs.execute(this::readToTheEnd); // someone asked, or something came, since the last read
+                return;
+            }
+            finished = repair;
             repair = null;
         }
-        return complete;
+        finished.complete(null); // outside: whoever waits for it may take locks of their own
     }
 
     /** Takes a message whose predecessors are known to be here or lost. */
     private void admit(Message message) {
-        EventId newest = tail.end().id();
-        if (!message.id().isAfter(newest)) {
+        EventId head = tail.end().id();
+        if (!message.id().isAfter(head)) {
             return;
         }
-        boolean joins = newest.isDirectlyBefore(message.id())
+        boolean joins = head.isDirectlyBefore(message.id())
                 || message.id().n() == 0 // the start of an epoch: Redis knows nothing between
-                || (!loaded && newest.equals(EventId.BEGINNING)); // the start of what is retained
+                || (!loaded && head.equals(EventId.BEGINNING)); // the start of what is retained
         if (joins) {
-            tail.append(message);
+            append(message);
         } else {
             tail.restartWith(message, ResetReason.EXPIRED);
+            newest = message;
         }
+    }
+
+    private void append(Message message) {
+        tail.append(message);
+        newest = message;
     }
 
     /** Appends what waited, up to the first gap. */
     private boolean joinWaiting() {
         while (!waiting.isEmpty()) {
-            EventId newest = tail.end().id();
+            EventId head = tail.end().id();
             EventId next = waiting.element().id();
-            if (newest.isDirectlyBefore(next)) {
-                tail.append(waiting.element());
-            } else if (next.isAfter(newest)) {
+            if (head.isDirectlyBefore(next)) {
+                append(waiting.element());
+            } else if (next.isAfter(head)) {
                 return false;
             }
             waiting.remove();
@@ -216,15 +255,12 @@ final class ChannelLog {
         return true;
     }
 
-    private synchronized void tryLater(RuntimeException cause) {
-        if (closed) {
-            return;
+    private synchronized void tryLater(Throwable cause) {
+        LOG.debug("The log of {} could not be repaired yet", channel, cause);
+        if (!closed) {
+            int delay = RETRY_MILLIS + ThreadLocalRandom.current().nextInt(RETRY_MILLIS);
+            repairs.schedule(this::readToTheEnd, delay, TimeUnit.MILLISECONDS);
         }
-        CompletableFuture<Void> failed = repair;
-        repair = new CompletableFuture<>();
-        failed.completeExceptionally(cause);
-        int delay = RETRY_MILLIS + ThreadLocalRandom.current().nextInt(RETRY_MILLIS);
-        repairs.schedule(this::readToTheEnd, delay, TimeUnit.MILLISECONDS);
     }
 
     void signalShares() {

@@ -86,7 +86,7 @@ final class FanOutWorker implements AutoCloseable {
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // this thread must not end
                 LOG.error("A task of the fan-out failed; the others go on", e);
             }
         }

@@ -7,7 +7,7 @@ import dev.parley.channel.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,6 +45,8 @@ public final class Relay implements AutoCloseable {
     private final Slot status = new Slot("status", UP);
     private final AtomicInteger joined = new AtomicInteger();
 
+    private volatile boolean redisIsDown;
+
     // Guarded by this.
     private int streams;
     private int statusChanges;
@@ -80,7 +82,7 @@ public final class Relay implements AutoCloseable {
     public Subscription subscribe(ChannelName channel, Optional<EventId> cursor, int last) {
         ChannelLog log = acquire(channel);
         try {
-            join(log.load());
+            awaitRead(log.load());
             return cursor.isPresent() ? resumed(log, cursor.get()) : fresh(log, last);
         } catch (RuntimeException e) {
             release(log);
@@ -98,16 +100,18 @@ public final class Relay implements AutoCloseable {
 
     /** The link to Redis is gone; streams stay open and are told. */
     public void redisDown() {
+        redisIsDown = true;
         tell(nextStatusChange(), DOWN);
     }
 
     /** The link to Redis stands again, and messages may have been missed. */
     public void redisUp() {
+        redisIsDown = false;
         int change = nextStatusChange();
         CompletableFuture<?>[] repaired =
                 logs.values().stream().map(ChannelLog::repair).toArray(CompletableFuture[]::new);
         // Told when the gap is repaired, so that "up" means: you have everything.
-        CompletableFuture.allOf(repaired).whenComplete((done, failed) -> tell(change, UP));
+        CompletableFuture.allOf(repaired).whenComplete((done, closed) -> tell(change, UP));
     }
 
     /**
@@ -119,17 +123,6 @@ public final class Relay implements AutoCloseable {
         awaitNobody(over.plus(LAST_CALL));
         workers.forEach(FanOutWorker::abortAll);
         awaitNobody(LAST_CALL);
-    }
-
-    private synchronized void awaitNobody(Duration atMost) {
-        long until = System.nanoTime() + atMost.toNanos();
-        try {
-            for (long left = atMost.toNanos(); streams > 0 && left > 0; left = until - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
@@ -144,22 +137,11 @@ public final class Relay implements AutoCloseable {
 
     void release(ChannelLog log) {
         countStream(-1);
-        logs.computeIfPresent(log.channel(), (name, current) -> {
-            if (--current.users > 0) {
-                return current;
-            }
-            current.close();
-            return null;
-        });
-    }
-
-    String resetFrame(ChannelLog log, ResetReason reason, EventId cursor) {
-        return Frame.of(
-                cursor,
-                "reset",
-                "{\"reason\":\"" + reason.wireName() + "\",\"oldest\":\""
-                        + log.tail().oldestId() + "\",\"head\":\""
-                        + log.tail().end().id() + "\"}");
+        ChannelLog stillUsed =
+                logs.computeIfPresent(log.channel(), (name, current) -> --current.users > 0 ? current : null);
+        if (stillUsed == null) {
+            log.close();
+        }
     }
 
     private ChannelLog acquire(ChannelName channel) {
@@ -182,20 +164,20 @@ public final class Relay implements AutoCloseable {
     }
 
     private Subscription resumed(ChannelLog log, EventId cursor) {
-        OptionalLong offset = log.after(cursor);
-        if (offset.isEmpty() && cursor.isAfter(log.tail().end().id())) {
-            join(log.repair()); // the client may have heard from another instance what is still on its way to us
-            offset = log.after(cursor);
+        Optional<Tail.Position> start = log.tail().after(cursor);
+        if (start.isEmpty() && cursor.isAfter(log.tail().end().id())) {
+            awaitRead(log.repair()); // the client may have heard from another instance what is still on its way to us
+            start = log.tail().after(cursor);
         }
-        if (offset.isPresent()) {
-            return subscription(log, new Tail.Position(cursor, offset.getAsLong()), "");
+        if (start.isPresent()) {
+            return subscription(log, start.get(), "");
         }
-        Tail.Position oldest = log.tail().oldest();
-        return subscription(
-                log, oldest, resetFrame(log, reasonFor(cursor, log.tail().oldestId()), oldest.cursor()));
+        Tail.Bounds retained = log.tail().bounds();
+        return subscription(log, retained.start(), reasonFor(cursor, retained).frame(retained));
     }
 
-    private static ResetReason reasonFor(EventId cursor, EventId oldest) {
+    private static ResetReason reasonFor(EventId cursor, Tail.Bounds retained) {
+        EventId oldest = retained.oldest();
         boolean onceHere =
                 cursor.equals(EventId.BEGINNING) || (cursor.epoch() == oldest.epoch() && oldest.isAfter(cursor));
         return onceHere ? ResetReason.EXPIRED : ResetReason.UNKNOWN;
@@ -221,6 +203,17 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    private synchronized void awaitNobody(Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
+        try {
+            for (long left = atMost.toNanos(); streams > 0 && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void countStream(int more) {
         streams += more;
         if (streams == 0) {
@@ -228,10 +221,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static void join(CompletableFuture<Void> read) {
+    private void awaitRead(CompletableFuture<Void> read) {
         try {
-            read.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            read.get(redisIsDown ? 0 : PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | CancellationException | TimeoutException e) {
             throw new PastUnavailable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.parley.relay;
 
+import dev.parley.channel.Frame;
 import java.util.Locale;
 
 /** Why a stream goes on from the oldest retained message instead of from where its client stands. */
@@ -11,7 +12,12 @@ public enum ResetReason {
     /** The client read so slowly that it fell off the retained tail. */
     LAGGING;
 
-    String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+    /** The event for a stream that goes on from the start of what is retained. */
+    String frame(Tail.Bounds retained) {
+        return Frame.of(
+                retained.start().cursor(),
+                "reset",
+                "{\"reason\":\"" + name().toLowerCase(Locale.ROOT) + "\",\"oldest\":\"" + retained.oldest()
+                        + "\",\"head\":\"" + retained.head() + "\"}");
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The subscriptions of one channel that one worker serves.
@@ -14,6 +16,8 @@ import java.util.function.Consumer;
  * joins, so a message that came just before is not missed either.
  */
 final class Share implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Share.class);
+
     private final FanOutWorker worker;
     private final AtomicBoolean queued = new AtomicBoolean();
     private final List<Subscription> subscriptions = new ArrayList<>();
@@ -73,7 +77,11 @@ final class Share implements Runnable {
     void forEach(Consumer<Subscription> action) {
         // By index, backwards: nothing here changes the list, since joining and leaving are tasks of the same worker.
         for (int i = subscriptions.size() - 1; i >= 0; i--) {
-            action.accept(subscriptions.get(i));
+            try {
+                action.accept(subscriptions.get(i));
+            } catch (RuntimeException e) {
+                LOG.error("A connection failed; the others go on", e);
+            }
         }
     }
 }

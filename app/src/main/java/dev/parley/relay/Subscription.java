@@ -128,9 +128,9 @@ public final class Subscription implements AutoCloseable {
 
     private ByteBuffer reset() {
         ResetReason reason = log.tail().reasonAt(offset);
-        Tail.Position oldest = log.tail().oldest();
-        offset = oldest.offset();
-        return utf8(relay.resetFrame(log, reason, oldest.cursor()));
+        Tail.Bounds bounds = log.tail().bounds();
+        offset = bounds.start().offset();
+        return utf8(reason.frame(bounds));
     }
 
     /** Only for a connection that stands at {@code cursor}, the end of the log. */

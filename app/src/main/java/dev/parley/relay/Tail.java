@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * The retained tail of a channel: frames back to back, each encoded once, addressed by an offset that only grows.
@@ -26,7 +26,11 @@ final class Tail {
     /** Where a reader stands: before the byte at {@code offset}, having read up to {@code cursor}. */
     record Position(EventId cursor, long offset) {}
 
-    private record Entry(EventId id, long start) {}
+    /** What is retained: where a reader of all of it starts, and the ids of its ends (0-0 when there is nothing). */
+    record Bounds(Position start, EventId oldest, EventId head) {}
+
+    /** @param content a hash, to tell when an id comes again with something else */
+    private record Entry(EventId id, long start, int content) {}
 
     private record Segment(long base, ByteBuffer bytes) {}
 
@@ -75,27 +79,19 @@ final class Tail {
     }
 
     synchronized void append(Message message) {
-        byte[] frame = message.frame();
-        long start = end.offset();
-        segmentFor(frame.length, start).put(frame);
-        entries.addLast(new Entry(message.id(), start));
-        end = new End(message.id(), start + frame.length);
-        trim();
+        append(message, end.offset(), segments);
     }
 
-    /** Drops everything, because this message does not join on. */
+    /** Drops everything, because this message does not join on. Readers are told why by {@link #reasonAt}. */
     synchronized void restartWith(Message message, ResetReason reason) {
-        restart(reason);
-        append(message);
+        append(message, forgetAll(reason), new Segment[0]);
     }
 
-    /** Drops everything: what comes next does not join on. Whoever reads on is told why by {@link #reasonAt}. */
+    /** Drops everything. Readers are told why by {@link #reasonAt}. */
     synchronized void restart(ResetReason reason) {
-        entries.clear();
+        long start = forgetAll(reason);
         segments = new Segment[0];
-        end = new End(EventId.BEGINNING, end.offset() + 1); // a byte that is never written: no old position is current
-        restartedAt = end.offset();
-        restartReason = reason;
+        end = new End(EventId.BEGINNING, start);
     }
 
     /** Why the bytes at an offset are gone. */
@@ -103,22 +99,23 @@ final class Tail {
         return offset < restartedAt ? restartReason : ResetReason.LAGGING;
     }
 
-    synchronized boolean contains(EventId id) {
-        return entries.stream().anyMatch(entry -> entry.id().equals(id));
+    /** Whether this very message is retained, and not another one under its id. */
+    synchronized boolean contains(Message message) {
+        return entries.stream()
+                .anyMatch(entry -> entry.id().equals(message.id())
+                        && entry.content() == message.json().hashCode());
     }
 
-    /** The position before the oldest retained message. */
-    synchronized Position oldest() {
+    /** Whether the id is older than all that is retained. */
+    synchronized boolean isPast(EventId id) {
+        return !entries.isEmpty() && entries.getFirst().id().isAfter(id);
+    }
+
+    synchronized Bounds bounds() {
         Entry first = entries.peekFirst();
         return first == null
-                ? new Position(end.id(), end.offset())
-                : new Position(first.id().predecessor(), first.start());
-    }
-
-    /** The id of the oldest retained message. */
-    synchronized EventId oldestId() {
-        Entry first = entries.peekFirst();
-        return first == null ? end.id() : first.id();
+                ? new Bounds(new Position(end.id(), end.offset()), end.id(), end.id())
+                : new Bounds(new Position(first.id().predecessor(), first.start()), first.id(), end.id());
     }
 
     /** The position before the newest {@code count} messages, or before all of them when there are fewer. */
@@ -137,32 +134,47 @@ final class Tail {
         return position;
     }
 
-    /** The offset at which a reader who has read up to {@code cursor} goes on, when nothing after it is missing. */
-    synchronized OptionalLong after(EventId cursor) {
+    /** Where a reader who has read up to {@code cursor} goes on; empty when something after it is not here. */
+    synchronized Optional<Position> after(EventId cursor) {
         long next = end.offset();
         if (cursor.equals(end.id())) {
-            return OptionalLong.of(next);
+            return Optional.of(new Position(cursor, next));
         }
         // From the newest: a cursor is nearly always close to the end.
         for (Iterator<Entry> newestFirst = entries.descendingIterator(); newestFirst.hasNext(); ) {
             Entry entry = newestFirst.next();
             if (entry.id().equals(cursor)) {
-                return OptionalLong.of(next);
+                return Optional.of(new Position(cursor, next));
             }
             next = entry.start();
         }
-        return cursor.equals(oldest().cursor()) ? OptionalLong.of(next) : OptionalLong.empty();
+        return Optional.of(bounds().start()).filter(start -> start.cursor().equals(cursor));
     }
 
-    private ByteBuffer segmentFor(int length, long start) {
-        Segment[] current = segments;
+    /** @return an offset at which no reader stands: a byte before it is never written */
+    private long forgetAll(ResetReason reason) {
+        entries.clear();
+        restartedAt = end.offset() + 1;
+        restartReason = reason;
+        return restartedAt;
+    }
+
+    private void append(Message message, long start, Segment[] current) {
+        byte[] frame = message.frame();
+        segmentFor(frame.length, start, current).put(frame);
+        entries.addLast(new Entry(message.id(), start, message.json().hashCode()));
+        end = new End(message.id(), start + frame.length);
+        trim();
+    }
+
+    private ByteBuffer segmentFor(int length, long start, Segment[] current) {
         if (current.length > 0 && current[current.length - 1].bytes().remaining() >= length) {
             return current[current.length - 1].bytes();
         }
         // As large as what is retained already: a quiet channel stays small, a busy one gets few and long segments.
-        long retained = start - oldest().offset();
+        long retained = entries.isEmpty() ? 0 : start - entries.getFirst().start();
         int size = Math.max(length, (int) Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, retained)));
-        Segment added = new Segment(start, ByteBuffer.allocateDirect(size));
+        Segment added = new Segment(start, ByteBuffer.allocate(size));
         Segment[] longer = Arrays.copyOf(current, current.length + 1);
         longer[current.length] = added;
         segments = longer;

@@ -6,6 +6,7 @@
 --
 -- KEYS[1] the channel's stream   KEYS[2] the channel's lease
 -- ARGV[1..5] as in publish.lua   ARGV[6] the instance   ARGV[7] ms that the lease lasts
+-- ARGV[8] ids of copies, separated by spaces, that the caller knows to belong to other raw messages
 -- then for each raw message: its digest; the newest id known when it was heard; the Redis time (ms) since when the
 -- instance has been hearing without a break; the message, a JSON object without id and time
 -- Returns {1, id, id, …}, the id of each; or {0, ms}: someone else has the lease for so long.
@@ -16,33 +17,52 @@ if holder and holder ~= ARGV[6] then
 end
 redis.call('SET', KEYS[2], ARGV[6], 'PX', ARGV[7])
 
-local FIRST, FIELDS = 8, 4
+local FIRST, FIELDS, PAGE = 9, 4, 100
 local to = {log = KEYS[1], topic = ARGV[1], secret = ARGV[2], history = ARGV[3], ttl = ARGV[4]}
 
--- digest → the copies in the stream, oldest first
-local copies = {}
-for _, entry in ipairs(redis.call('XRANGE', to.log, '(' .. ARGV[FIRST + 1], '+')) do
-  local raw = entry[2][4]
-  if raw then
-    local at = tonumber(string.match(entry[2][2], '"at":(%d+)}$'))
-    copies[raw] = copies[raw] or {}
-    table.insert(copies[raw], {id = entry[1], at = at})
-  end
+local settled = {}
+for id in string.gmatch(ARGV[8], '%S+') do
+  settled[id] = true
 end
 
-local function take_copy(digest, known, since)
-  for i, copy in ipairs(copies[digest] or {}) do
-    if is_after(copy.id, known) and copy.at >= since then
-      table.remove(copies[digest], i)
-      return copy.id
+-- digest → the copies in the stream that may belong to one of these raw messages, newest first
+local copies = {}
+local function collect(known, since)
+  local newest = '+'
+  while true do
+    local page = redis.call('XREVRANGE', to.log, newest, '(' .. known, 'COUNT', PAGE)
+    for _, entry in ipairs(page) do
+      local id, event, raw = entry[1], entry[2][2], entry[2][4]
+      local at = tonumber(string.match(event, '"at":(%d+)}$') or 0)
+      if at < since then
+        return
+      end
+      if raw and not settled[id] then
+        copies[raw] = copies[raw] or {}
+        table.insert(copies[raw], id)
+      end
+      newest = '(' .. id
+    end
+    if #page < PAGE then
+      return
     end
   end
 end
 
+local function take_copy(digest, known)
+  local ids = copies[digest] or {}
+  for i = #ids, 1, -1 do
+    if is_after(ids[i], known) then
+      return table.remove(ids, i)
+    end
+  end
+end
+
+-- they come in the order of hearing: none knew less, or heard earlier, than the first
+collect(ARGV[FIRST + 1], tonumber(ARGV[FIRST + 2]))
 local result = {1}
 for i = FIRST, #ARGV, FIELDS do
   local digest = ARGV[i]
-  local id = take_copy(digest, ARGV[i + 1], tonumber(ARGV[i + 2]))
-  table.insert(result, id or (append(to, ARGV[5], ARGV[i + 3], digest)))
+  table.insert(result, take_copy(digest, ARGV[i + 1]) or (append(to, ARGV[5], ARGV[i + 3], digest)))
 end
 return result
