@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.util.SafeEncoder;
 
 /** What listeners notice when Redis fails in one way or another: as little as can be. */
 class FaultTest {
@@ -56,7 +58,7 @@ class FaultTest {
             assertTrue(listener.events("reset").isEmpty());
             Set<String> ids = new HashSet<>();
             heard.forEach(message -> assertTrue(ids.add(message.id()), message.id() + " came twice"));
-            assertNotEquals(epoch(heard.get(9)), epoch(heard.get(10)));
+            assertNotEquals(heard.get(9).epoch(), heard.get(10).epoch());
         }
         listeners.forEach(Recorder::close);
     }
@@ -145,6 +147,29 @@ class FaultTest {
                 listener.awaitText("instead");
                 List<Heard> heard = listener.messages();
                 Recorder.assertDense(heard.subList(6, heard.size()));
+            }
+        }
+    }
+
+    @Test
+    void afterAFailoverThatLostTheTailNoIdIsUsedAgainByAnyInstance() {
+        String log = "{" + chat.prefix + "room}:log";
+        try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/room");
+                Jedis jedis = redis.connect()) {
+            say(0, 3);
+            byte[] before = jedis.dump(log);
+            say(3, 6);
+            List<Heard> heard = listener.awaitMessages(6);
+            jedis.del(log);
+            jedis.restore(log, 0, before);
+            jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+            await("the epoch is closed").until(() -> info(jedis, log).contains("-18446744073709551615"));
+            try (TestInstance newcomer = TestInstance.start(redis, chat.prefix)) {
+                newcomer.http().say("room", "mason", "instead");
+                Heard instead = listener.awaitText("instead");
+                assertEquals(0, instead.n());
+                assertTrue(instead.epoch() > heard.get(5).epoch());
+                assertTrue(listener.events("reset").isEmpty());
             }
         }
     }
@@ -266,8 +291,9 @@ class FaultTest {
                 .toList();
     }
 
-    private static String epoch(Heard message) {
-        return message.id().substring(0, message.id().indexOf('-'));
+    private static String info(Jedis jedis, String stream) {
+        return SafeEncoder.encodeObject(jedis.sendCommand(Protocol.Command.XINFO, "STREAM", stream))
+                .toString();
     }
 
     private static long subscribers(Jedis jedis) {

@@ -25,6 +25,7 @@ public final class Backbone implements AutoCloseable {
     private final Publisher publisher;
     private final History history;
     private final Adopter adopter;
+    private final EpochGuard epochs;
     private final Intake intake;
     private final Audience audience;
     private final Listener listener;
@@ -39,6 +40,7 @@ public final class Backbone implements AutoCloseable {
         signature = new Signature(redis, keys);
         publisher = new Publisher(redis, keys, heads, signature, limits);
         adopter = new Adopter(redis, keys, publisher, limits, instanceId());
+        epochs = new EpochGuard(redis, keys, heads);
         intake = new Intake(keys, heads, signature, adopter, history, audience::hear);
         listener = new Listener(redis, keys.topicPattern(), new Hearing());
     }
@@ -59,6 +61,7 @@ public final class Backbone implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        epochs.close();
         adopter.close();
         redis.close();
     }
@@ -85,6 +88,7 @@ public final class Backbone implements AutoCloseable {
         @Override
         public void connected() {
             redis.setUp(true);
+            epochs.check();
             audience.redisUp();
         }
 

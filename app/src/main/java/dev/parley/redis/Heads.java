@@ -26,6 +26,11 @@ final class Heads {
         newest.merge(channel, id, (known, seen) -> seen.isAfter(known) ? seen : known);
     }
 
+    /** A copy. */
+    synchronized Map<ChannelName, EventId> all() {
+        return Map.copyOf(newest);
+    }
+
     /** {@link EventId#BEGINNING} when nothing was seen. */
     synchronized EventId of(ChannelName channel) {
         return newest.getOrDefault(channel, EventId.BEGINNING);

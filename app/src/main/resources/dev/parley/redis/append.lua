@@ -2,8 +2,9 @@
 -- time, stores it in the channel's stream, and publishes it. All in one script, so that what is published is in history.
 --
 -- An id is <epoch>-<n>. Within an epoch n counts 0, 1, 2, …; XADD's "<epoch>-*" does the counting. A new epoch begins when
--- the stream is new, and when it lacks a message that an instance has seen ('seen'), because Redis lost data: going on
--- counting would use an id a second time, for other content.
+-- the stream is new, and when it lacks a message that an instance has seen, because Redis lost data: going on counting
+-- would use an id a second time, for other content. The publishing instance itself may have seen it ('seen'), or another,
+-- which has then closed the epoch (close_epoch.lua).
 --
 -- What is published is {"id":…,"sig":…,<the message>}; 'sig' tells it from a raw message that only looks like one.
 -- A message adopted from a raw one carries 'raw', a digest of that one, here and in the stream.
@@ -33,17 +34,35 @@ local function current_epoch(log, seen, now)
   return math.max(now, past_epoch + 1)
 end
 
+local function last_epoch_ever(log)
+  local info = redis.call('XINFO', 'STREAM', log)
+  for i = 1, #info, 2 do
+    if info[i] == 'last-generated-id' then
+      return (parts(info[i + 1]))
+    end
+  end
+end
+
+local function add(to, epoch, event, raw)
+  local id = string.format('%.0f-*', epoch)
+  if raw then
+    return redis.pcall('XADD', to.log, 'MAXLEN', '=', to.history, id, 'event', event, 'raw', raw)
+  end
+  return redis.pcall('XADD', to.log, 'MAXLEN', '=', to.history, id, 'event', event)
+end
+
 -- to: {log = stream, topic = pub/sub channel, secret = of the signature, history = messages kept, ttl = ms}
 -- seen: the newest id of the channel that the calling instance knows; message: a JSON object; raw: digest or nil
 local function append(to, seen, message, raw)
   local now = now_millis()
   local at = string.format('%.0f', now)
   local event = string.sub(message, 1, -2) .. ',"at":' .. at .. '}'
-  local id = string.format('%.0f-*', current_epoch(to.log, seen, now))
-  if raw then
-    id = redis.call('XADD', to.log, 'MAXLEN', '=', to.history, id, 'event', event, 'raw', raw)
-  else
-    id = redis.call('XADD', to.log, 'MAXLEN', '=', to.history, id, 'event', event)
+  local id = add(to, current_epoch(to.log, seen, now), event, raw)
+  if type(id) == 'table' and redis.call('EXISTS', to.log) == 1 then
+    id = add(to, math.max(now, last_epoch_ever(to.log) + 1), event, raw) -- the epoch is closed
+  end
+  if type(id) == 'table' then
+    error(id.err, 0)
   end
   redis.call('PEXPIRE', to.log, to.ttl)
 

@@ -20,6 +20,10 @@ public record Heard(String id, String type, String data) {
         return json().path("message").textValue();
     }
 
+    public long epoch() {
+        return Long.parseLong(id.substring(0, id.indexOf('-')));
+    }
+
     public long n() {
         return Long.parseLong(id.substring(id.indexOf('-') + 1));
     }
