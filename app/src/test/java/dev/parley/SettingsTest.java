@@ -59,7 +59,7 @@ class SettingsTest {
                         "rediss://user:secret@b",
                         "rediss://user:secret@b"),
                 new Setting("--heartbeat", "PARLEY_HEARTBEAT", "PT10S", "500ms", "PT0.5S", "5m", "PT5M"),
-                new Setting("--history", "PARLEY_HISTORY", "1000", "20", "20", "1000000", "1000000"),
+                new Setting("--history", "PARLEY_HISTORY", "1000", "20", "20", "100000", "100000"),
                 new Setting("--history-ttl", "PARLEY_HISTORY_TTL", "PT168H", "1h", "PT1H", "30d", "PT720H"),
                 new Setting("--drain", "PARLEY_DRAIN", "PT10S", "0s", "PT0S", "3s", "PT3S"),
                 new Setting("--prefix", "PARLEY_PREFIX", "chat:", "a.b_c-D:", "a.b_c-D:", "x", "x"));
@@ -160,7 +160,7 @@ class SettingsTest {
                 "--heartbeat   | 999999999d",
                 "--history     | 0",
                 "--history     | -1",
-                "--history     | 1000001",
+                "--history     | 100001",
                 "--history     | many",
                 "--history-ttl | 0d",
                 "--history-ttl | never",
