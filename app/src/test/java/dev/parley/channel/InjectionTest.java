@@ -119,7 +119,7 @@ class InjectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e99999999999", "-1e-99999999999", "1e99999999999"})
+    @ValueSource(strings = {"1e99999999999", "-1e-99999999999"})
     void aNumberBeyondReasonMakesItPlainText(String number) {
         String payload = "{\"message\":\"hi\",\"x\":" + number + "}";
         assertSaid("system", payload.replace("\"", "&#34;"), payload);
