@@ -5,11 +5,14 @@ import dev.parley.redis.Redis;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** The command line. */
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int BAD_SETTING = 2;
     private static final int CANNOT_START = 1;
 
@@ -32,6 +35,9 @@ public final class Main {
             run(settings);
         } catch (IOException | CannotListen e) {
             fail(CANNOT_START, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Parley can't start", e); // and ends, though an embedded Redis would keep it alive
+            fail(CANNOT_START, "can't start: " + e);
         }
     }
 

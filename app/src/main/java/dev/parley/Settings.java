@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 /** The settings: each a flag, and an environment variable that the flag overrides. */
 @Command(
         name = "parley",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Chat over server-sent events, on any number of instances, with Redis behind it.",
@@ -87,6 +86,12 @@ final class Settings {
             converter = SettingTypes.Prefix.class,
             description = "of all pub/sub channels and keys in Redis [PARLEY_PREFIX] (${DEFAULT-VALUE})")
     String prefix;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this")
+    boolean help;
 
     /** A parser whose errors, {@link CommandLine.ParameterException}, are one line that names the setting. */
     static CommandLine parser(Map<String, String> environment) {
