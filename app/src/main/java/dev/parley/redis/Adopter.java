@@ -2,6 +2,8 @@ package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
+import dev.parley.channel.Injection;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -152,6 +154,7 @@ final class Adopter implements AutoCloseable {
     }
 
     private void run() {
+        warmUp();
         while (!closed) {
             try {
                 takeFromInbox();
@@ -163,6 +166,11 @@ final class Adopter implements AutoCloseable {
                 LOG.error("A raw message could not be handled", e);
             }
         }
+    }
+
+    /** Loads the classes that reading a message needs, some 100 ms of work, before the first one waits for it. */
+    private static void warmUp() {
+        Injection.read("{\"message\":\"warm-up\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     /** Waits for the first, so that a burst becomes few calls, and for no longer than until something is due. */

@@ -23,7 +23,6 @@ public final class Backbone implements AutoCloseable {
     private final Redis redis;
     private final Signature signature;
     private final Publisher publisher;
-    private final History history;
     private final Adopter adopter;
     private final EpochGuard epochs;
     private final Intake intake;
@@ -36,7 +35,6 @@ public final class Backbone implements AutoCloseable {
         Heads heads = new Heads();
         this.redis = redis;
         this.audience = audience;
-        this.history = history;
         signature = new Signature(redis, keys);
         publisher = new Publisher(redis, keys, heads, signature, limits);
         adopter = new Adopter(redis, keys, publisher, limits, instanceId());
@@ -47,10 +45,6 @@ public final class Backbone implements AutoCloseable {
 
     public Publisher publisher() {
         return publisher;
-    }
-
-    public History history() {
-        return history;
     }
 
     public void start() {

@@ -179,8 +179,8 @@ final class Listener implements AutoCloseable {
 
         @Override
         public void onPSubscribe(byte[] subscribed, int subscriptions) {
-            callbacks.connected();
             found();
+            callbacks.connected();
             scheduleNextPing();
         }
 

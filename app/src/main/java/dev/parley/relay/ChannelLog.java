@@ -177,11 +177,12 @@ final class ChannelLog {
             if (!suspicious) {
                 return;
             }
-            suspicious = false;
             known = newest;
         }
-        if (known != null && !past.contains(channel, known)) {
-            synchronized (this) {
+        boolean retained = known == null || past.contains(channel, known);
+        synchronized (this) {
+            suspicious = false;
+            if (!retained) {
                 tail.restart(ResetReason.UNKNOWN);
                 newest = null;
                 loaded = false;
