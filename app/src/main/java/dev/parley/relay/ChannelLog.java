@@ -153,16 +153,16 @@ final class ChannelLog {
             boolean complete;
             do {
                 EventId head;
-                int waitedBefore;
+                EventId waitedUpTo;
                 synchronized (this) {
                     if (closed) {
                         return;
                     }
                     head = tail.end().id();
-                    waitedBefore = waiting.size();
+                    waitedUpTo = waiting.isEmpty() ? head : waiting.getLast().id();
                     readAgain = false;
                 }
-                complete = merge(past.after(channel, head, PAGE), waitedBefore);
+                complete = merge(past.after(channel, head, PAGE), waitedUpTo);
             } while (!complete);
             finish();
         } catch (Throwable unreadable) { // whatever it is, this log must not stay broken
@@ -191,16 +191,17 @@ final class ChannelLog {
     }
 
     /** @return whether the log is complete */
-    private synchronized boolean merge(List<Message> page, int waitedBefore) {
-        page.forEach(this::admit);
+    private synchronized boolean merge(List<Message> page, EventId waitedUpTo) {
+        for (Message message : page) {
+            admitWaiting(message.id()); // Redis may have trimmed what we have heard
+            admit(message);
+        }
         if (page.size() == PAGE || readAgain) {
             signalShares();
             return false;
         }
         loaded = true;
-        for (int i = 0; i < waitedBefore && !waiting.isEmpty(); i++) {
-            admit(waiting.remove());
-        }
+        admitWaiting(waitedUpTo);
         boolean complete = joinWaiting();
         signalShares();
         return complete;
@@ -217,6 +218,12 @@ final class ChannelLog {
             repair = null;
         }
         finished.complete(null); // outside: whoever waits for it may take locks of their own
+    }
+
+    private void admitWaiting(EventId upTo) {
+        while (!waiting.isEmpty() && !waiting.element().id().isAfter(upTo)) {
+            admit(waiting.remove());
+        }
     }
 
     /** Takes a message whose predecessors are known to be here or lost. */
