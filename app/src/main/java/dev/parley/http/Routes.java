@@ -71,12 +71,12 @@ final class Routes {
 
     /** What a channel's address shows depends on who asks: the page, the event stream, or history as JSON. */
     private void channel(Context ctx) throws Exception {
-        ChannelPath.read(ctx);
         ctx.header("Vary", "Accept");
         String accept = ctx.header("Accept") == null ? "" : ctx.header("Accept");
         if (accept.contains("text/event-stream")) {
             subscribe.handle(ctx);
         } else if (accept.contains("text/html")) {
+            ChannelPath.read(ctx); // no page for what is no channel
             page.handle(ctx);
         } else {
             history.handle(ctx);
@@ -95,7 +95,7 @@ final class Routes {
             ctx.header("Allow", String.join(", ", notAllowed.getDetails().values()));
         }
         String detail = switch (status) {
-            case HttpStatus.NOT_FOUND_404 -> "There is nothing at this address.";
+            case HttpStatus.NOT_FOUND_404 -> Problem.notFound().getMessage();
             case HttpStatus.METHOD_NOT_ALLOWED_405 -> "This address does not take " + ctx.method() + ".";
             case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "The body is too large: a message has at most 4,000 characters.";
             default -> refusal.getMessage();

@@ -5,6 +5,8 @@ import dev.parley.channel.Message;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
@@ -19,6 +21,8 @@ public final class Backbone implements AutoCloseable {
 
         void redisDown();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backbone.class);
 
     private final Redis redis;
     private final Signature signature;
@@ -75,7 +79,10 @@ public final class Backbone implements AutoCloseable {
     private final class Hearing implements Listener.Callbacks {
         @Override
         public void connecting(Connection connection) {
-            signature.agree(connection); // before the first message has to be told from a raw one
+            // before the first message has to be told from a raw one
+            if (!signature.agree(connection)) {
+                LOG.warn("Redis refuses the secret that instances share: messages of others cost a look-up each");
+            }
             intake.hearingSince(redisTime(connection));
         }
 

@@ -20,9 +20,9 @@ import redis.clients.jedis.util.JedisURIHelper;
  * once instead of piling up on timeouts, and the listener's attempts to reconnect are the only probe.
  */
 public final class Redis implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
     public static final int DEFAULT_PORT = 6379;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
     private static final int MAX_PORT = 65_535;
     private static final Pattern DATABASE = Pattern.compile("(/\\d{0,5})?");
     private static final int POOL_SIZE = 16;

@@ -3,6 +3,8 @@ package dev.parley.redis;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -18,6 +20,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class Signature {
     static final int LENGTH = 16;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Signature.class);
+
     private final Redis redis;
     private final Keys keys;
     private volatile String secret = new BigInteger(160, new SecureRandom()).toString(36);
@@ -31,32 +35,41 @@ final class Signature {
         return secret;
     }
 
-    /** Agrees with the other instances on the secret, over a connection of its own. */
+    /** Agrees with the other instances anew; when that fails, the stream goes on deciding what is genuine. */
     void refresh() {
-        redis.call(client -> {
-            try (Connection connection = client.getPool().getResource()) {
-                agree(connection);
-            }
-            return null;
-        });
+        try {
+            redis.call(client -> {
+                try (Connection connection = client.getPool().getResource()) {
+                    return agree(connection);
+                }
+            });
+        } catch (RedisAway e) {
+            LOG.debug("The secret could not be read now", e); // whoever published or heard something has done so
+        }
     }
 
-    /** The first instance to come makes the secret, the others take it. */
-    void agree(Connection connection) {
-        String shared = get(connection);
-        if (shared == null) {
-            try {
+    /**
+     * The first instance to come makes the secret, the others take it.
+     *
+     * @return false when Redis is full, read-only or does not allow it
+     */
+    boolean agree(Connection connection) {
+        try {
+            String shared = get(connection);
+            if (shared == null) {
                 connection.executeCommand(new CommandArguments(Command.SET)
                         .key(keys.secret())
                         .add(secret)
                         .add("NX"));
                 shared = get(connection);
-            } catch (JedisDataException readOnlyOrFull) {
-                return; // Redis can be heard all the same
             }
-        }
-        if (shared != null) {
-            secret = shared;
+            if (shared != null) {
+                secret = shared;
+            }
+            return true;
+        } catch (JedisDataException refused) {
+            LOG.debug("Redis refuses the secret", refused);
+            return false;
         }
     }
 
