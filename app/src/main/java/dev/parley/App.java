@@ -3,10 +3,13 @@ package dev.parley;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
+import dev.parley.channel.Person;
 import dev.parley.http.HttpServer;
+import dev.parley.presence.Presence;
 import dev.parley.redis.Backbone;
 import dev.parley.redis.History;
 import dev.parley.redis.Redis;
+import dev.parley.relay.Attendance;
 import dev.parley.relay.Past;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Retention;
@@ -15,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One running instance: Redis' side, the relay and the HTTP side, which meet only here.
+ * One running instance: Redis' side, the relay, presence and the HTTP side, which meet only here.
  *
  * <pre>
  *  http ── posts ──▶ redis.Publisher … Redis … redis.Listener ──▶ relay ──▶ http: the streams
@@ -29,19 +32,23 @@ final class App implements AutoCloseable {
     private final Redis redis;
     private final Relay relay;
     private final Backbone backbone;
+    private final Presence presence;
     private final HttpServer http;
 
     App(Settings settings, URI redisUrl) {
         this.settings = settings;
         redis = new Redis(redisUrl);
         History history = new History(redis, settings.prefix);
-        relay = new Relay(past(history), new Retention(settings.history, MAX_LOG_BYTES), settings.heartbeat);
+        relay = new Relay(
+                past(history), new Retention(settings.history, MAX_LOG_BYTES), settings.heartbeat, attendance());
         backbone = new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience());
-        http = new HttpServer(relay, backbone.publisher(), history, redis::isUp);
+        presence = new Presence(backbone.members(), relay);
+        http = new HttpServer(relay, backbone, redis::isUp);
     }
 
     void start() {
         relay.start();
+        presence.start();
         backbone.start();
         http.start(settings.host, settings.port);
     }
@@ -65,6 +72,7 @@ final class App implements AutoCloseable {
         http.refuseNewcomers();
         relay.drain(drain);
         http.close();
+        presence.close();
         backbone.close();
         relay.close();
     }
@@ -83,6 +91,20 @@ final class App implements AutoCloseable {
         };
     }
 
+    private Attendance attendance() {
+        return new Attendance() {
+            @Override
+            public void came(ChannelName channel, Person listener) {
+                presence.came(channel, listener);
+            }
+
+            @Override
+            public void left(ChannelName channel, Person listener) {
+                presence.left(channel, listener);
+            }
+        };
+    }
+
     private Backbone.Audience audience() {
         return new Backbone.Audience() {
             @Override
@@ -91,8 +113,19 @@ final class App implements AutoCloseable {
             }
 
             @Override
+            public void membersChanged(ChannelName channel) {
+                presence.membersChanged(channel);
+            }
+
+            @Override
+            public void typing(ChannelName channel, Person person) {
+                presence.typing(channel, person);
+            }
+
+            @Override
             public void redisUp() {
                 relay.redisUp();
+                presence.redisUp();
             }
 
             @Override

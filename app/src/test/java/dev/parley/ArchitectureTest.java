@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String CHANNEL = "dev.parley.channel..";
     private static final String RELAY = "dev.parley.relay..";
     private static final String REDIS = "dev.parley.redis..";
+    private static final String PRESENCE = "dev.parley.presence..";
     private static final String HTTP = "dev.parley.http..";
 
     private static final String[] WEB = {"io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."};
@@ -59,7 +60,12 @@ class ArchitectureTest {
 
     @Test
     void httpDoesNotKnowWhoWiresIt() {
-        assertKnowsOfParleyOnly(HTTP, CHANNEL, RELAY, REDIS);
+        assertKnowsOfParleyOnly(HTTP, CHANNEL, RELAY, REDIS, PRESENCE);
+    }
+
+    @Test
+    void presenceStandsBetweenRedisAndTheRelay() {
+        assertKnowsOfParleyOnly(PRESENCE, CHANNEL, RELAY, REDIS);
     }
 
     @Test
@@ -87,7 +93,7 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> agreed = new TreeSet<>(Set.of(
                 "HttpServer", // sets up the connector
-                "PostedForm", // takes its form decoder
+                "PostedFields", // takes its form decoder
                 "Problem", // takes its names of statuses
                 "ProblemErrorHandler", // answers what Jetty refuses
                 "SseConnection")); // writes to the endpoint

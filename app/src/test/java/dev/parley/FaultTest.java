@@ -313,7 +313,7 @@ class FaultTest {
     private static long subscribers(Jedis jedis) {
         return jedis.clientList()
                 .lines()
-                .filter(line -> line.contains(" psub=1 "))
+                .filter(line -> line.contains(" psub=3 "))
                 .count();
     }
 
@@ -321,7 +321,7 @@ class FaultTest {
     private static long pingers(Jedis jedis) {
         return jedis.clientList()
                 .lines()
-                .filter(line -> line.contains(" cmd=ping ") || line.contains(" psub=1 "))
+                .filter(line -> line.contains(" cmd=ping ") || line.contains(" psub=3 "))
                 .count();
     }
 

@@ -14,14 +14,13 @@ import org.owasp.encoder.Encode;
  * @param json {@code {"sender":…,"message":…}} or {@code {"event":…,"data":{…}}}, on one line
  */
 public record Draft(String json) {
-    private static final int MAX_SENDER = 64;
     private static final int MAX_TEXT = 4_000;
     private static final int MAX_DATA_BYTES = 8 * 1024;
     private static final Pattern EVENT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     /** Parley's own event types, and those that EventSource itself fires. */
     private static final Set<String> RESERVED =
-            Set.of("message", "welcome", "reset", "heartbeat", "presence", "status", "bye", "open", "error");
+            Set.of("message", "welcome", "reset", "heartbeat", "presence", "typing", "status", "bye", "open", "error");
 
     /**
      * A message.
@@ -29,8 +28,8 @@ public record Draft(String json) {
      * @throws InvalidInput when sender or text is missing, too long or not text
      */
     public static Draft message(String sender, String text) {
-        requireText("message", text, MAX_TEXT);
-        return said(requireSender(sender), text);
+        Text.require("Field 'message'", text, MAX_TEXT);
+        return said(sender(sender), text);
     }
 
     /**
@@ -56,38 +55,18 @@ public record Draft(String json) {
         return new Draft(json.toString());
     }
 
-    static String requireSender(String sender) {
-        requireText("sender", sender, MAX_SENDER);
-        if (sender.codePoints().anyMatch(Character::isISOControl)) {
-            throw new InvalidInput("Field 'sender' is one line without control characters.");
-        }
-        return sender;
+    /** @throws InvalidInput when there is none, or it is no name */
+    public static Person sender(String name) {
+        return Person.named("Field 'sender'", name);
     }
 
     /** A message whose sender and text were checked elsewhere; what HTML can't carry becomes a space. */
-    static Draft said(String sender, String text) {
+    static Draft said(Person sender, String text) {
         return new Draft(Json.NODES
                 .objectNode()
-                .put("sender", Encode.forHtml(sender))
+                .put("sender", sender.html())
                 .put("message", Encode.forHtml(text))
                 .toString());
-    }
-
-    private static void requireText(String field, String text, int maxCharacters) {
-        if (text == null) {
-            throw new InvalidInput("Field '" + field + "' is missing.");
-        }
-        int characters = text.codePointCount(0, text.length());
-        if (characters < 1 || characters > maxCharacters) {
-            throw new InvalidInput("Field '" + field + "' has 1 to " + maxCharacters + " characters.");
-        }
-        if (text.codePoints().anyMatch(Draft::isNotText)) {
-            throw new InvalidInput("Field '" + field + "' contains U+0000 or half a surrogate pair; send text.");
-        }
-    }
-
-    private static boolean isNotText(int character) {
-        return character == 0 || Character.getType(character) == Character.SURROGATE;
     }
 
     private static JsonNode escaped(JsonNode value) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class Injection {
     private static final int MAX_BYTES = 16 * 1024;
-    private static final String DEFAULT_SENDER = "system";
+    private static final Person DEFAULT_SENDER = new Person("system");
 
     private Injection() {}
 
@@ -44,9 +44,9 @@ public final class Injection {
         }
     }
 
-    private static String sender(JsonNode object) {
+    private static Person sender(JsonNode object) {
         JsonNode sender = object.path("sender");
-        return sender.isMissingNode() || sender.isNull() ? DEFAULT_SENDER : Draft.requireSender(sender.textValue());
+        return sender.isMissingNode() || sender.isNull() ? DEFAULT_SENDER : Draft.sender(sender.textValue());
     }
 
     private static String withoutByteOrderMark(String text) {

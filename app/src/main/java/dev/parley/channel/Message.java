@@ -13,6 +13,11 @@ public record Message(EventId id, String json) {
     private static final String DATA = "\",\"data\":";
     private static final String AT = ",\"at\":";
 
+    /** When it was published, in ms since 1970, by Redis' clock. */
+    public long at() {
+        return Long.parseLong(json, json.lastIndexOf(AT) + AT.length(), json.length() - 1, 10);
+    }
+
     /** The message as one JSON object that begins with its id. */
     public String jsonWithId() {
         return "{\"id\":\"" + id + "\"," + json.substring(1);
@@ -20,7 +25,8 @@ public record Message(EventId id, String json) {
 
     /** The message as an SSE event. The form is that of the WHATWG HTML standard, section "Server-sent events". */
     public byte[] frame() {
-        return (json.startsWith(CUSTOM) ? customFrame() : Frame.of(id, json)).getBytes(StandardCharsets.UTF_8);
+        return (json.startsWith(CUSTOM) ? customFrame() : Frame.of(id.toString(), json))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     // The event's name has no quotes and "at" is always the last member, so the parts are found without parsing.
@@ -28,6 +34,6 @@ public record Message(EventId id, String json) {
         int nameEnd = json.indexOf(DATA);
         String name = json.substring(CUSTOM.length(), nameEnd);
         String data = json.substring(nameEnd + DATA.length(), json.lastIndexOf(AT));
-        return Frame.of(id, name, data);
+        return Frame.of(id.toString(), name, data);
     }
 }

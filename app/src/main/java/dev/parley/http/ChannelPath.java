@@ -1,6 +1,7 @@
 package dev.parley.http;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.Channels;
 import io.javalin.http.Context;
 import java.util.Set;
 
@@ -20,9 +21,20 @@ final class ChannelPath {
      */
     static ChannelName read(Context ctx) {
         String name = ctx.pathParam("channel");
+        requireUnreserved(name);
+        return new ChannelName(name);
+    }
+
+    /** The decoded path parameter {@code channel}, as one or several names; errors as {@link #read}. */
+    static Channels readAll(Context ctx) {
+        Channels channels = Channels.parse(ctx.pathParam("channel"));
+        channels.names().forEach(channel -> requireUnreserved(channel.value()));
+        return channels;
+    }
+
+    private static void requireUnreserved(String name) {
         if (RESERVED.contains(name)) {
             throw Problem.notFound();
         }
-        return new ChannelName(name);
     }
 }

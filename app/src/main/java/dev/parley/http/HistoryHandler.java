@@ -28,7 +28,7 @@ final class HistoryHandler implements Handler {
         History.Page page = after == null
                 ? history.pageBefore(channel, before, limit)
                 : history.pageAfter(channel, EventId.parse(after), before, limit);
-        ctx.contentType("application/json").header("Cache-Control", "no-store").result(json(channel, page));
+        Answer.json(ctx, json(channel, page));
     }
 
     private static String bound(String before) {

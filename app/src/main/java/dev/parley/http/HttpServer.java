@@ -1,7 +1,6 @@
 package dev.parley.http;
 
-import dev.parley.redis.History;
-import dev.parley.redis.Publisher;
+import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -37,8 +36,8 @@ public final class HttpServer implements AutoCloseable {
     private final Routes routes;
     private Javalin javalin;
 
-    public HttpServer(Relay relay, Publisher publisher, History history, BooleanSupplier redisIsUp) {
-        this.routes = new Routes(relay, publisher, history, new Readiness(redisIsUp));
+    public HttpServer(Relay relay, Backbone backbone, BooleanSupplier redisIsUp) {
+        this.routes = new Routes(relay, backbone, new Readiness(redisIsUp));
     }
 
     /**

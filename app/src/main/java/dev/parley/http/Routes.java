@@ -1,8 +1,7 @@
 package dev.parley.http;
 
 import dev.parley.channel.InvalidInput;
-import dev.parley.redis.History;
-import dev.parley.redis.Publisher;
+import dev.parley.redis.Backbone;
 import dev.parley.redis.RedisAway;
 import dev.parley.relay.Relay;
 import io.javalin.config.JavalinConfig;
@@ -24,12 +23,18 @@ final class Routes {
     private final HistoryHandler history;
     private final PublishHandler publish;
     private final SubscribeHandler subscribe;
+    private final MembersHandler members;
+    private final TypingHandler typing;
+    private final DirectoryHandler directory;
 
-    Routes(Relay relay, Publisher publisher, History history, Readiness readiness) {
+    Routes(Relay relay, Backbone backbone, Readiness readiness) {
         this.readiness = readiness;
-        this.history = new HistoryHandler(history);
-        this.publish = new PublishHandler(publisher);
+        this.history = new HistoryHandler(backbone.history());
+        this.publish = new PublishHandler(backbone.publisher());
         this.subscribe = new SubscribeHandler(relay, readiness);
+        this.members = new MembersHandler(backbone.members());
+        this.typing = new TypingHandler(backbone.notices());
+        this.directory = new DirectoryHandler(backbone.directory(), backbone.members());
     }
 
     Readiness readiness() {
@@ -43,9 +48,12 @@ final class Routes {
         config.routes.get("/", page);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
         config.routes.get("/readyz", this::ready);
+        config.routes.get("/channels", directory);
         config.routes.get("/subscribe/{channel}", subscribe);
         config.routes.get("/{channel}", this::channel);
         config.routes.post("/{channel}", publish);
+        config.routes.get("/{channel}/members", members);
+        config.routes.post("/{channel}/typing", typing);
         config.staticFiles.add(files -> {
             files.hostedPath = "/assets";
             files.directory = "/web/assets";

@@ -1,14 +1,14 @@
 package dev.parley.http;
 
-import dev.parley.channel.ChannelName;
-import dev.parley.channel.EventId;
+import dev.parley.channel.Channels;
+import dev.parley.channel.Cursor;
+import dev.parley.channel.Person;
 import dev.parley.relay.PastUnavailable;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Subscription;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
-import java.util.Optional;
 
 /** An event stream. Everything that can be refused is refused before the answer begins. */
 final class SubscribeHandler implements Handler {
@@ -24,25 +24,32 @@ final class SubscribeHandler implements Handler {
 
     @Override
     public void handle(Context ctx) throws IOException {
-        ChannelName channel = ChannelPath.read(ctx);
-        Optional<EventId> cursor = cursor(ctx);
+        Channels channels = ChannelPath.readAll(ctx);
+        Cursor cursor = cursor(ctx, channels);
         int last = Query.number(ctx, "last", 0, MAX_LAST, 0);
+        Person listener = listener(ctx);
         readiness.requireOpen();
-        SseConnection.open(ctx, subscribe(channel, cursor, last));
+        SseConnection.open(ctx, subscribe(channels, cursor, last, listener));
     }
 
-    private Subscription subscribe(ChannelName channel, Optional<EventId> cursor, int last) {
+    private Subscription subscribe(Channels channels, Cursor cursor, int last, Person listener) {
         try {
-            return relay.subscribe(channel, cursor, last);
+            return relay.subscribe(channels, cursor, last, listener);
         } catch (PastUnavailable e) {
             throw Problem.unavailable("The channel can't be read now, because Redis is away; connect again shortly.");
         }
     }
 
     /** The header wins: a browser that reconnects sends it beside the address it was given first. */
-    private static Optional<EventId> cursor(Context ctx) {
+    private static Cursor cursor(Context ctx, Channels channels) {
         String header = ctx.header("Last-Event-ID");
         String cursor = header != null && !header.isEmpty() ? header : ctx.queryParam("last_event_id");
-        return cursor == null || cursor.isEmpty() ? Optional.empty() : Optional.of(EventId.parse(cursor));
+        return cursor == null || cursor.isEmpty() ? Cursor.NONE : Cursor.parse(cursor, channels);
+    }
+
+    /** Null for one who gave no name. */
+    private static Person listener(Context ctx) {
+        String name = ctx.queryParam("name");
+        return name == null || name.isEmpty() ? null : Person.named("Query parameter 'name'", name);
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.channel.Message;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -13,7 +14,7 @@ import redis.clients.jedis.Protocol.Command;
 /** Everything of this package, wired: what an instance sends to Redis and hears from it. */
 public final class Backbone implements AutoCloseable {
     /** Called on the listener's thread, which must not be held up; genuine messages with a lost secret come from another. */
-    public interface Audience {
+    public interface Audience extends Notices.Audience {
         void hear(ChannelName channel, Message message);
 
         /** From now on everything is heard; what was published before may have been missed. */
@@ -31,6 +32,10 @@ public final class Backbone implements AutoCloseable {
     private final EpochGuard epochs;
     private final Intake intake;
     private final Audience audience;
+    private final History history;
+    private final Notices notices;
+    private final Directory directory;
+    private final Members members;
     private final Listener listener;
 
     /** @param prefix of the pub/sub channels and of all keys */
@@ -39,20 +44,41 @@ public final class Backbone implements AutoCloseable {
         Heads heads = new Heads();
         this.redis = redis;
         this.audience = audience;
+        this.history = history;
         signature = new Signature(redis, keys);
         publisher = new Publisher(redis, keys, heads, signature, limits);
         adopter = new Adopter(redis, keys, publisher, limits, instanceId());
         epochs = new EpochGuard(redis, keys, heads);
-        intake = new Intake(keys, heads, signature, adopter, history, audience::hear);
-        listener = new Listener(redis, keys.topicPattern(), new Hearing());
+        directory = new Directory(redis, keys);
+        members = new Members(redis, keys, new Lease(redis, keys));
+        notices = new Notices(redis, keys, audience);
+        intake = new Intake(keys, heads, signature, adopter, history, directory, audience::hear);
+        listener = new Listener(redis, patterns(keys), new Hearing());
     }
 
     public Publisher publisher() {
         return publisher;
     }
 
+    public History history() {
+        return history;
+    }
+
+    public Notices notices() {
+        return notices;
+    }
+
+    public Members members() {
+        return members;
+    }
+
+    public Directory directory() {
+        return directory;
+    }
+
     public void start() {
         adopter.start();
+        directory.start();
         listener.start();
     }
 
@@ -60,8 +86,14 @@ public final class Backbone implements AutoCloseable {
     public void close() {
         listener.close();
         epochs.close();
+        directory.close();
         adopter.close();
         redis.close();
+    }
+
+    private List<String> patterns(Keys keys) {
+        return Stream.concat(Stream.of(keys.topicPattern()), notices.patterns().stream())
+                .toList();
     }
 
     /** Readable in Redis for an operator, unique for us. */
@@ -95,7 +127,9 @@ public final class Backbone implements AutoCloseable {
 
         @Override
         public void heard(byte[] topic, byte[] payload) {
-            intake.take(topic, payload);
+            if (!notices.take(topic, payload)) {
+                intake.take(topic, payload);
+            }
         }
 
         @Override

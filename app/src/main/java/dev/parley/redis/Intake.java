@@ -25,6 +25,7 @@ final class Intake {
     private final Signature signature;
     private final Adopter adopter;
     private final History history;
+    private final Directory directory;
     private final BiConsumer<ChannelName, Message> relay;
 
     /** Without what this instance published and has not heard yet: a raw message comes after what was heard. */
@@ -40,12 +41,14 @@ final class Intake {
             Signature signature,
             Adopter adopter,
             History history,
+            Directory directory,
             BiConsumer<ChannelName, Message> relay) {
         this.keys = keys;
         this.seen = seen;
         this.signature = signature;
         this.adopter = adopter;
         this.history = history;
+        this.directory = directory;
         this.relay = relay;
     }
 
@@ -84,6 +87,7 @@ final class Intake {
         heard.note(channel, id);
         payload.raw().ifPresent(digest -> adopter.adopted(channel, digest, id));
         relay.accept(channel, payload.message());
+        directory.note(channel, payload.message().at());
     }
 
     private void takeRaw(ChannelName channel, byte[] bytes, Optional<Payload> lookalike) {

@@ -2,6 +2,7 @@ package dev.parley.redis;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
- * Hears everything that is published under the prefix, over one connection of its own, for as long as it is open: a link
+ * Hears everything that is published to some patterns of topics, over one connection of its own, for as long as it is open: a link
  * that is lost is made again, with a jittered backoff that starts over after each success.
  *
  * <p>Pings go out more often than the read timeout, so a Redis that is dead or hangs is noticed in under 3 s, and a quiet
@@ -50,7 +51,7 @@ final class Listener implements AutoCloseable {
     private static final long MAX_BACKOFF_MILLIS = 1_000;
 
     private final Redis redis;
-    private final String pattern;
+    private final List<String> patterns;
     private final Callbacks callbacks;
     private final Thread thread = new Thread(this::run, "redis-listener");
     private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -67,9 +68,9 @@ final class Listener implements AutoCloseable {
     private long backoff = MIN_BACKOFF_MILLIS;
     private boolean down;
 
-    Listener(Redis redis, String pattern, Callbacks callbacks) {
+    Listener(Redis redis, List<String> patterns, Callbacks callbacks) {
         this.redis = redis;
-        this.pattern = pattern;
+        this.patterns = List.copyOf(patterns);
         this.callbacks = callbacks;
         thread.setDaemon(true);
     }
@@ -114,12 +115,16 @@ final class Listener implements AutoCloseable {
     private void listen() {
         try (PingableConnection opened = open()) {
             callbacks.connecting(opened);
-            new Hearing(opened).proceedWithPatterns(opened, SafeEncoder.encode(pattern));
+            new Hearing(opened).proceedWithPatterns(opened, encodedPatterns());
         } finally {
             synchronized (this) {
                 connection = null;
             }
         }
+    }
+
+    private byte[][] encodedPatterns() {
+        return patterns.stream().map(SafeEncoder::encode).toArray(byte[][]::new);
     }
 
     private PingableConnection open() {
@@ -179,6 +184,9 @@ final class Listener implements AutoCloseable {
 
         @Override
         public void onPSubscribe(byte[] subscribed, int subscriptions) {
+            if (subscriptions < patterns.size()) {
+                return;
+            }
             found();
             callbacks.connected();
             scheduleNextPing();

@@ -44,6 +44,7 @@ final class ChannelLog {
 
     private final ChannelName channel;
     private final Tail tail;
+    private final Slots slots = new Slots();
     private final List<Share> shares;
     private final Past past;
     private final ScheduledExecutorService repairs;
@@ -75,6 +76,11 @@ final class ChannelLog {
 
     Tail tail() {
         return tail;
+    }
+
+    /** The channel's state, which is no part of the log but told to the same streams. */
+    Slots slots() {
+        return slots;
     }
 
     Share share(int worker) {

@@ -22,7 +22,7 @@ final class Departure {
     void begin(Collection<Share> shares, Duration over) {
         begun = true;
         start = System.nanoTime();
-        shares.forEach(share -> share.forEach(order::add));
+        shares.forEach(share -> share.forEachConnection(order::add));
         Collections.shuffle(order);
         nanosPerClient = over.toNanos() / Math.max(1, order.size());
     }

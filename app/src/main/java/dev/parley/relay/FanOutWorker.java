@@ -55,7 +55,7 @@ final class FanOutWorker implements AutoCloseable {
 
     /** Breaks all connections. */
     void abortAll() {
-        execute(() -> shares.forEach(share -> share.forEach(Subscription::abort)));
+        execute(() -> shares.forEach(share -> share.forEachConnection(Subscription::abort)));
     }
 
     boolean isDraining() {
@@ -94,6 +94,6 @@ final class FanOutWorker implements AutoCloseable {
 
     private void checkSilence() {
         long now = System.nanoTime();
-        shares.forEach(share -> share.forEach(subscription -> subscription.checkSilence(now, silence)));
+        shares.forEach(share -> share.forEachConnection(subscription -> subscription.checkSilence(now, silence)));
     }
 }

@@ -1,12 +1,13 @@
 package dev.parley.relay;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.Channels;
+import dev.parley.channel.Cursor;
 import dev.parley.channel.EventId;
-import dev.parley.channel.Frame;
 import dev.parley.channel.Message;
+import dev.parley.channel.Person;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The channels that live on this instance: a log for each that has a listener here, and none for the others.
@@ -33,17 +36,18 @@ public final class Relay implements AutoCloseable {
     private static final int MIN_RETRY_MILLIS = 1_000;
     private static final int MAX_RETRY_MILLIS = 3_000;
 
-    private static final String UP = "{\"redis\":\"up\"}";
-    private static final String DOWN = "{\"redis\":\"down\"}";
+    private static final State UP = State.usual("status", "{\"redis\":\"up\"}");
+    private static final State DOWN = State.of("status", "{\"redis\":\"down\"}");
 
     private final Past past;
     private final Retention retention;
     private final Duration heartbeat;
+    private final Attendance attendance;
     private final List<FanOutWorker> workers;
     private final ScheduledThreadPoolExecutor repairs;
     private final ConcurrentMap<ChannelName, ChannelLog> logs = new ConcurrentHashMap<>();
-    private final Slot status = new Slot("status", UP);
-    private final AtomicInteger joined = new AtomicInteger();
+    private final Slots state = new Slots(); // of the relay itself, told to all streams
+    private final AtomicInteger subscribed = new AtomicInteger();
 
     private volatile boolean redisIsDown;
 
@@ -51,10 +55,11 @@ public final class Relay implements AutoCloseable {
     private int streams;
     private int statusChanges;
 
-    public Relay(Past past, Retention retention, Duration heartbeat) {
+    public Relay(Past past, Retention retention, Duration heartbeat, Attendance attendance) {
         this.past = past;
         this.retention = retention;
         this.heartbeat = heartbeat;
+        this.attendance = attendance;
         this.workers = IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .mapToObj(number -> new FanOutWorker(number, Silence.of(heartbeat)))
                 .toList();
@@ -72,20 +77,26 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Joins a channel. Blocks while the channel's log is read, at its first use on this instance, or to make sure of a
-     * cursor that this instance has not heard of yet.
+     * Opens a stream of channels. Blocks while logs are read, at a channel's first use on this instance, or to make sure of a
+     * position that this instance has not heard of yet.
      *
-     * @param cursor where the client stands; empty for one that comes without
-     * @param last how many past messages a client without a cursor gets first
+     * @param cursor where the client stands; a channel that it does not name begins as for a client without one
+     * @param last how many past messages a channel without a position begins with
+     * @param listener null for one who gave no name
      * @throws PastUnavailable when Redis does not answer and what the client asks for is not here
      */
-    public Subscription subscribe(ChannelName channel, Optional<EventId> cursor, int last) {
-        ChannelLog log = acquire(channel);
+    public Subscription subscribe(Channels channels, Cursor cursor, int last, Person listener) {
+        List<ChannelLog> joined = channels.names().stream().map(this::acquire).toList();
+        countStream(1);
         try {
-            awaitRead(log.load());
-            return cursor.isPresent() ? resumed(log, cursor.get()) : fresh(log, last);
+            List<Start> starts = starts(joined, cursor, last);
+            int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
+            Subscription subscription = new Subscription(this, listener, starts, state, worker);
+            channels.names().forEach(channel -> attendance.came(channel, listener));
+            return subscription;
         } catch (RuntimeException e) {
-            release(log);
+            countStream(-1);
+            joined.forEach(this::release);
             throw e;
         }
     }
@@ -95,6 +106,14 @@ public final class Relay implements AutoCloseable {
         ChannelLog log = logs.get(channel);
         if (log != null) {
             log.hear(message);
+        }
+    }
+
+    /** Tells all streams of a channel what is so now; dropped when nobody here listens to it. */
+    public void show(ChannelName channel, State now) {
+        ChannelLog log = logs.get(channel);
+        if (log != null && log.slots().set(now)) {
+            log.signalShares();
         }
     }
 
@@ -135,17 +154,23 @@ public final class Relay implements AutoCloseable {
         return ThreadLocalRandom.current().nextInt(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS + 1);
     }
 
-    void release(ChannelLog log) {
+    void leave(Subscription subscription) {
         countStream(-1);
-        ChannelLog stillUsed =
-                logs.computeIfPresent(log.channel(), (name, current) -> --current.users > 0 ? current : null);
-        if (stillUsed == null) {
-            log.close();
+        for (Position position : subscription.positions()) {
+            release(position.log);
+            attendance.left(position.log.channel(), subscription.listener());
         }
     }
 
+    /** What a new stream is told first. */
+    String welcome(List<Start> starts) {
+        String channels = starts.stream()
+                .map(start -> "\"" + start.log().channel() + "\"")
+                .collect(Collectors.joining(","));
+        return "{\"channels\":[" + channels + "],\"heartbeat\":" + heartbeat.toMillis() + "}";
+    }
+
     private ChannelLog acquire(ChannelName channel) {
-        countStream(1);
         return logs.compute(channel, (name, current) -> {
             ChannelLog log = current != null ? current : newLog(name);
             log.users++;
@@ -153,42 +178,53 @@ public final class Relay implements AutoCloseable {
         });
     }
 
+    private void release(ChannelLog log) {
+        ChannelLog stillUsed =
+                logs.computeIfPresent(log.channel(), (name, current) -> --current.users > 0 ? current : null);
+        if (stillUsed == null) {
+            log.close();
+        }
+    }
+
     private ChannelLog newLog(ChannelName channel) {
         return new ChannelLog(
                 channel, retention, workers.stream().map(Share::new).toList(), past, repairs);
     }
 
-    private Subscription fresh(ChannelLog log, int last) {
-        Tail.Position start = log.tail().beforeNewest(last);
-        return subscription(log, start, "");
+    private List<Start> starts(List<ChannelLog> joined, Cursor cursor, int last) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        awaitRead(joined.stream().map(ChannelLog::load), until);
+        // the client may have heard from another instance what is still on its way to us
+        awaitRead(joined.stream().filter(log -> isAhead(cursor, log)).map(ChannelLog::repair), until);
+        return joined.stream()
+                .map(log -> cursor.in(log.channel())
+                        .map(position -> resumed(log, position))
+                        .orElseGet(() -> new Start(log, log.tail().beforeNewest(last), null)))
+                .toList();
     }
 
-    private Subscription resumed(ChannelLog log, EventId cursor) {
-        Optional<Tail.Position> start = log.tail().after(cursor);
-        if (start.isEmpty() && cursor.isAfter(log.tail().end().id())) {
-            awaitRead(log.repair()); // the client may have heard from another instance what is still on its way to us
-            start = log.tail().after(cursor);
-        }
-        if (start.isPresent()) {
-            return subscription(log, start.get(), "");
-        }
-        Tail.Bounds retained = log.tail().bounds();
-        return subscription(log, retained.start(), reasonFor(cursor, retained).frame(retained));
+    private static boolean isAhead(Cursor cursor, ChannelLog log) {
+        return cursor.in(log.channel())
+                .filter(position -> position.isAfter(log.tail().end().id()))
+                .isPresent();
     }
 
-    private static ResetReason reasonFor(EventId cursor, Tail.Bounds retained) {
+    private static Start resumed(ChannelLog log, EventId position) {
+        return log.tail()
+                .after(position)
+                .map(here -> new Start(log, here, null))
+                .orElseGet(() -> {
+                    Tail.Bounds retained = log.tail().bounds();
+                    return new Start(
+                            log, retained.start(), reasonFor(position, retained).data(retained));
+                });
+    }
+
+    private static ResetReason reasonFor(EventId position, Tail.Bounds retained) {
         EventId oldest = retained.oldest();
         boolean onceHere =
-                cursor.equals(EventId.BEGINNING) || (cursor.epoch() == oldest.epoch() && oldest.isAfter(cursor));
+                position.equals(EventId.BEGINNING) || (position.epoch() == oldest.epoch() && oldest.isAfter(position));
         return onceHere ? ResetReason.EXPIRED : ResetReason.UNKNOWN;
-    }
-
-    private Subscription subscription(ChannelLog log, Tail.Position start, String reset) {
-        String welcome = "{\"channels\":[\"" + log.channel() + "\"],\"heartbeat\":" + heartbeat.toMillis() + "}";
-        String opening =
-                Frame.priming(randomRetry(), start.cursor()) + Frame.of(start.cursor(), "welcome", welcome) + reset;
-        Share share = log.share(Math.floorMod(joined.getAndIncrement(), workers.size()));
-        return new Subscription(this, log, share, status, start.offset(), opening);
     }
 
     private synchronized int nextStatusChange() {
@@ -196,9 +232,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Unless the link has changed again meanwhile. */
-    private synchronized void tell(int change, String data) {
-        if (change == statusChanges && !status.value().data().equals(data)) {
-            status.set(data);
+    private synchronized void tell(int change, State status) {
+        if (change == statusChanges && state.set(status)) {
             logs.values().forEach(ChannelLog::signalShares);
         }
     }
@@ -221,9 +256,11 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void awaitRead(CompletableFuture<Void> read) {
+    /** @param until as System.nanoTime */
+    private void awaitRead(Stream<CompletableFuture<Void>> reads, long until) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new));
         try {
-            read.get(redisIsDown ? 0 : PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            all.get(redisIsDown ? 0 : until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | CancellationException | TimeoutException e) {
             throw new PastUnavailable(e);
         } catch (InterruptedException e) {

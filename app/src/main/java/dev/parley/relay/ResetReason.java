@@ -1,6 +1,5 @@
 package dev.parley.relay;
 
-import dev.parley.channel.Frame;
 import java.util.Locale;
 
 /** Why a stream goes on from the oldest retained message instead of from where its client stands. */
@@ -12,12 +11,11 @@ public enum ResetReason {
     /** The client read so slowly that it fell off the retained tail. */
     LAGGING;
 
-    /** The event for a stream that goes on from the start of what is retained. */
-    String frame(Tail.Bounds retained) {
-        return Frame.of(
-                retained.start().cursor(),
-                "reset",
-                "{\"reason\":\"" + name().toLowerCase(Locale.ROOT) + "\",\"oldest\":\"" + retained.oldest()
-                        + "\",\"head\":\"" + retained.head() + "\"}");
+    static final String EVENT = "reset";
+
+    /** What a stream is told that goes on from the start of what is retained. */
+    String data(Tail.Bounds retained) {
+        return "{\"reason\":\"" + name().toLowerCase(Locale.ROOT) + "\",\"oldest\":\"" + retained.oldest()
+                + "\",\"head\":\"" + retained.head() + "\"}";
     }
 }

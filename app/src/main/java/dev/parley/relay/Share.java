@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The subscriptions of one channel that one worker serves.
+ * The positions in one channel that one worker serves.
  *
  * <p>Threading: the list is touched by the worker's thread only. {@link #signal} may be called by anyone: however many
- * messages come before the worker gets to it, the share is in its queue once. The flag is cleared before subscriptions are
- * woken, so a message that comes while they are being woken queues the share again; and a subscription is woken when it
+ * messages come before the worker gets to it, the share is in its queue once. The flag is cleared before connections are
+ * woken, so a message that comes while they are being woken queues the share again; and a connection is woken when it
  * joins, so a message that came just before is not missed either.
  */
 final class Share implements Runnable {
@@ -20,13 +20,13 @@ final class Share implements Runnable {
 
     private final FanOutWorker worker;
     private final AtomicBoolean queued = new AtomicBoolean();
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final List<Position> positions = new ArrayList<>();
 
     Share(FanOutWorker worker) {
         this.worker = worker;
     }
 
-    /** There is news for these subscriptions. */
+    /** There is news for these connections. */
     void signal() {
         if (queued.compareAndSet(false, true)) {
             worker.execute(this);
@@ -36,49 +36,57 @@ final class Share implements Runnable {
     @Override
     public void run() {
         queued.set(false);
-        forEach(Subscription::wake);
+        forEach(position -> position.subscription.wake());
     }
 
-    void join(Subscription subscription) {
+    void join(Position position) {
         worker.execute(() -> {
-            if (subscription.left) {
+            if (position.left) {
                 return; // it was closed while it was being opened
             }
-            if (subscriptions.isEmpty()) {
+            if (positions.isEmpty()) {
                 worker.serve(this);
             }
-            subscription.indexInShare = subscriptions.size();
-            subscriptions.add(subscription);
-            subscription.wake();
+            position.indexInShare = positions.size();
+            positions.add(position);
+            position.subscription.wake();
             if (worker.isDraining()) {
-                subscription.end();
+                position.subscription.end();
             }
         });
     }
 
-    void leave(Subscription subscription) {
+    void leave(Position position) {
         worker.execute(() -> {
-            subscription.left = true;
-            if (subscription.indexInShare == Subscription.NOT_IN_SHARE) {
+            position.left = true;
+            if (position.indexInShare == Position.NOT_IN_SHARE) {
                 return;
             }
-            Subscription last = subscriptions.remove(subscriptions.size() - 1);
-            if (last != subscription) {
-                subscriptions.set(subscription.indexInShare, last);
-                last.indexInShare = subscription.indexInShare;
+            Position last = positions.remove(positions.size() - 1);
+            if (last != position) {
+                positions.set(position.indexInShare, last);
+                last.indexInShare = position.indexInShare;
             }
-            if (subscriptions.isEmpty()) {
+            if (positions.isEmpty()) {
                 worker.leave(this);
             }
         });
     }
 
-    /** On the worker's thread only. */
-    void forEach(Consumer<Subscription> action) {
+    /** Each connection once, though it has several channels. On the worker's thread only. */
+    void forEachConnection(Consumer<Subscription> action) {
+        forEach(position -> {
+            if (position.isFirst()) {
+                action.accept(position.subscription);
+            }
+        });
+    }
+
+    private void forEach(Consumer<Position> action) {
         // By index, backwards: nothing here changes the list, since joining and leaving are tasks of the same worker.
-        for (int i = subscriptions.size() - 1; i >= 0; i--) {
+        for (int i = positions.size() - 1; i >= 0; i--) {
             try {
-                action.accept(subscriptions.get(i));
+                action.accept(positions.get(i));
             } catch (RuntimeException e) {
                 LOG.error("A connection failed; the others go on", e);
             }

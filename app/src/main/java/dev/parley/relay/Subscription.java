@@ -1,28 +1,30 @@
 package dev.parley.relay;
 
-import dev.parley.channel.EventId;
+import dev.parley.channel.Cursor;
 import dev.parley.channel.Frame;
+import dev.parley.channel.Person;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * One connection's position in the log of its channel.
+ * One connection's positions in the logs of its channels. Channels take turns, each with a bounded piece, so a flooded one
+ * does not starve a quiet one.
  *
  * <p>Threading: {@link #next} is called by the connection's write loop, one thread at a time, which also confines the
- * fields marked so. {@link #wake} and {@link #checkSilence} come from the fan-out worker. A wake-up is never lost: the
- * loop must run again after a wake that came while it ran (as Jetty's IteratingCallback does).
+ * fields marked so. {@link #wake} and {@link #checkSilence} come from the fan-out worker; all channels of a connection are
+ * served by the same one. A wake-up is never lost: the loop must run again after a wake that came while it ran (as Jetty's
+ * IteratingCallback does).
  */
 public final class Subscription implements AutoCloseable {
-    static final int NOT_IN_SHARE = -1;
-
     private final Relay relay;
-    private final ChannelLog log;
-    private final Share share;
-    private final Slot status;
+    private final Person listener; // null for one who gave no name
+    private final Slots relayState;
+    private final Position[] positions;
 
     // Confined to the write loop.
-    private long offset;
-    private int statusSent;
+    private int turn;
+    private int told; // the number of the last change of the relay's state that the stream was told
     private ByteBuffer opening;
     private boolean ended;
 
@@ -31,24 +33,24 @@ public final class Subscription implements AutoCloseable {
     private volatile boolean ending;
     private volatile Outlet outlet; // null until started
 
-    // Confined to the share's worker.
-    int indexInShare = NOT_IN_SHARE;
-    boolean left;
-
-    Subscription(Relay relay, ChannelLog log, Share share, Slot status, long offset, String opening) {
+    /** @param worker the number of the fan-out worker that serves it */
+    Subscription(Relay relay, Person listener, List<Start> starts, Slots relayState, int worker) {
         this.relay = relay;
-        this.log = log;
-        this.share = share;
-        this.status = status;
-        this.offset = offset;
-        this.opening = utf8(opening);
-        this.statusSent = status.versionOfNewcomers();
+        this.listener = listener;
+        this.relayState = relayState;
+        this.told = relayState.toldToNewcomers();
+        this.positions = starts.stream()
+                .map(start -> new Position(this, start, start.log().share(worker)))
+                .toArray(Position[]::new);
+        this.opening = utf8(opening(starts));
     }
 
     /** From now on, the outlet is woken when there may be something to write. */
     public void start(Outlet outlet) {
         this.outlet = outlet;
-        share.join(this);
+        for (Position position : positions) {
+            position.share.join(position);
+        }
     }
 
     /** The bytes to write next, to be written whole; null when the connection is up to date, or has ended. */
@@ -68,8 +70,23 @@ public final class Subscription implements AutoCloseable {
     /** To be called once, at any time; frees what this subscription holds. */
     @Override
     public void close() {
-        share.leave(this);
-        relay.release(log);
+        for (Position position : positions) {
+            position.share.leave(position);
+        }
+        relay.leave(this);
+    }
+
+    /** Null for one who gave no name. */
+    Person listener() {
+        return listener;
+    }
+
+    Position[] positions() {
+        return positions;
+    }
+
+    boolean isFirst(Position position) {
+        return positions[0] == position;
     }
 
     /** Sends the client away: it gets what there is, then {@code bye}. */
@@ -112,43 +129,108 @@ public final class Subscription implements AutoCloseable {
             opening = null;
             return bytes;
         }
-        Tail.End end = log.tail().end();
-        return offset < end.offset() ? messages(end) : state(end.id());
-    }
-
-    private ByteBuffer messages(Tail.End end) {
-        beatDue = false; // a stream that carries messages is not silent
-        ByteBuffer bytes = log.tail().read(offset, end);
-        if (bytes == null) {
-            return reset();
+        for (int i = 0; i < positions.length; i++) {
+            Position position = positions[turn];
+            turn = (turn + 1) % positions.length;
+            ByteBuffer bytes = nextOf(position);
+            if (bytes != null) {
+                return bytes;
+            }
         }
-        offset += bytes.remaining();
-        return bytes;
+        return stateOfStream();
     }
 
-    private ByteBuffer reset() {
-        ResetReason reason = log.tail().reasonAt(offset);
-        Tail.Bounds bounds = log.tail().bounds();
-        offset = bounds.start().offset();
-        return utf8(reason.frame(bounds));
+    private ByteBuffer nextOf(Position position) {
+        Tail.End end = position.log.tail().end();
+        if (position.offset < end.offset()) {
+            beatDue = false; // a stream that carries messages is not silent
+            return messages(position, end);
+        }
+        position.cursor = end.id();
+        Slots.Value change = position.log.slots().after(position.told, listener);
+        if (change == null) {
+            return null;
+        }
+        position.told = change.number();
+        return frame(position, change.state().event(), change.state().data());
     }
 
-    /** Only for a connection that stands at {@code cursor}, the end of the log. */
-    private ByteBuffer state(EventId cursor) {
-        Slot.Value current = status.value();
-        if (current.version() != statusSent) {
-            statusSent = current.version();
-            return utf8(Frame.of(cursor, current.event(), current.data()));
+    private ByteBuffer messages(Position position, Tail.End end) {
+        ByteBuffer frames = position.log.tail().read(position.offset, end);
+        if (frames == null) {
+            return reset(position);
+        }
+        if (positions.length == 1) {
+            position.offset += frames.remaining();
+            return frames;
+        }
+        CompositeFrames piece = new CompositeFrames(frames, label(position), others(position));
+        position.offset += piece.taken;
+        position.cursor = piece.cursor;
+        return piece.bytes;
+    }
+
+    private ByteBuffer reset(Position position) {
+        ResetReason reason = position.log.tail().reasonAt(position.offset);
+        Tail.Bounds retained = position.log.tail().bounds();
+        position.offset = retained.start().offset();
+        position.cursor = retained.start().cursor();
+        return frame(position, ResetReason.EVENT, reason.data(retained));
+    }
+
+    /** Only for a connection that has caught up with all its channels. */
+    private ByteBuffer stateOfStream() {
+        Slots.Value change = relayState.after(told, listener);
+        if (change != null) {
+            told = change.number();
+            return frame(positions[0], change.state().event(), change.state().data());
         }
         if (beatDue) {
             beatDue = false;
-            return utf8(Frame.of(cursor, "heartbeat", "{\"at\":" + System.currentTimeMillis() + "}"));
+            return frame(positions[0], "heartbeat", "{\"at\":" + System.currentTimeMillis() + "}");
         }
         if (ending) {
             ended = true;
-            return utf8(Frame.bye(Relay.randomRetry(), cursor));
+            return utf8(Frame.bye(Relay.randomRetry(), id(positions[0])));
         }
         return null;
+    }
+
+    private String opening(List<Start> starts) {
+        StringBuilder text = new StringBuilder(Frame.priming(Relay.randomRetry(), id(positions[0])))
+                .append(Frame.of(id(positions[0]), "welcome", relay.welcome(starts)));
+        for (int i = 0; i < positions.length; i++) {
+            String reset = starts.get(i).reset();
+            if (reset != null) {
+                text.append(Frame.of(id(positions[i]), ResetReason.EVENT, reset));
+            }
+        }
+        return text.toString();
+    }
+
+    private ByteBuffer frame(Position position, String event, String data) {
+        return utf8(Frame.of(id(position), event, data));
+    }
+
+    /** The stream's id for an event of this channel. */
+    private String id(Position position) {
+        return positions.length == 1
+                ? position.cursor.toString()
+                : label(position) + position.cursor + others(position);
+    }
+
+    private String others(Position position) {
+        StringBuilder ids = new StringBuilder();
+        for (Position other : positions) {
+            if (other != position) {
+                ids.append(',').append(label(other)).append(other.cursor);
+            }
+        }
+        return ids.toString();
+    }
+
+    private static String label(Position position) {
+        return Cursor.label(position.log.channel());
     }
 
     private static ByteBuffer utf8(String text) {

@@ -1,0 +1,91 @@
+package dev.parley.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.channel.InvalidInput;
+import dev.parley.channel.Json;
+import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.UrlEncoded;
+
+/** The fields of a POST's body, which is a form or JSON, in UTF-8. */
+record PostedFields(JsonNode json) {
+    private static final int MAX_FIELDS = 16;
+
+    /**
+     * Reads the body.
+     *
+     * @throws InvalidInput when it is not what its type says
+     * @throws Problem when it is of another type
+     */
+    static PostedFields read(Context ctx) {
+        String type = mediaType(ctx.contentType());
+        if (type.equals("application/json")) {
+            return new PostedFields(Json.object(body(ctx)));
+        }
+        if (type.equals("application/x-www-form-urlencoded")) {
+            return new PostedFields(form(body(ctx)));
+        }
+        throw new Problem(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+                "Send the header Content-Type: application/x-www-form-urlencoded or application/json.");
+    }
+
+    boolean has(String name) {
+        return json.has(name);
+    }
+
+    /** Null when the field is missing. */
+    JsonNode value(String name) {
+        return json.get(name);
+    }
+
+    /**
+     * Null when the field is missing.
+     *
+     * @throws InvalidInput when it is no text
+     */
+    String text(String name) {
+        JsonNode value = json.get(name);
+        if (value != null && !value.isTextual()) {
+            throw new InvalidInput("Field '" + name + "' is a string.");
+        }
+        return value == null ? null : value.textValue();
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String body(Context ctx) {
+        byte[] body = ctx.bodyAsBytes();
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new InvalidInput("The body is not UTF-8.");
+        }
+    }
+
+    private static JsonNode form(String text) {
+        ObjectNode fields = Json.NODES.objectNode();
+        try {
+            UrlEncoded.decodeUtf8To(text, 0, text.length(), (name, value) -> {
+                if (fields.size() == MAX_FIELDS) {
+                    throw new InvalidInput("A form has at most " + MAX_FIELDS + " fields.");
+                }
+                fields.put(name, value);
+            });
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput("The form is not percent-encoded UTF-8.");
+        }
+        return fields;
+    }
+}

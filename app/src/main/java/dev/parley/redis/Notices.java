@@ -1,0 +1,62 @@
+package dev.parley.redis;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.InvalidInput;
+import dev.parley.channel.Person;
+import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.util.SafeEncoder;
+
+/**
+ * What instances tell each other about a channel besides its messages: nothing is kept of it, and a notice that gets lost
+ * does no lasting harm.
+ *
+ * <p>Threading: heard on the listener's thread.
+ */
+public final class Notices {
+    /** What notices say. Called on the listener's thread, which must not be held up. */
+    public interface Audience {
+        /** {@link Members} has changed. */
+        void membersChanged(ChannelName channel);
+
+        void typing(ChannelName channel, Person person);
+    }
+
+    private final Redis redis;
+    private final Keys keys;
+    private final Audience audience;
+
+    Notices(Redis redis, Keys keys, Audience audience) {
+        this.redis = redis;
+        this.keys = keys;
+        this.audience = audience;
+    }
+
+    /** @throws RedisAway when Redis does not answer */
+    public void tellTyping(ChannelName channel, Person person) {
+        redis.call(client -> client.publish(keys.typing(channel), person.name()));
+    }
+
+    /** The pub/sub patterns to be heard. */
+    List<String> patterns() {
+        return List.of(keys.ofChannel("*", Keys.MEMBERS), keys.ofChannel("*", Keys.TYPING));
+    }
+
+    /** @return whether it was a notice */
+    boolean take(byte[] topic, byte[] payload) {
+        if (topic.length == 0 || topic[0] != '{') {
+            return false;
+        }
+        String text = SafeEncoder.encode(topic);
+        try {
+            keys.channelOf(text, Keys.MEMBERS).ifPresent(audience::membersChanged);
+            Optional<ChannelName> typing = keys.channelOf(text, Keys.TYPING);
+            if (typing.isPresent()) {
+                audience.typing(typing.get(), Person.named("A name", SafeEncoder.encode(payload)));
+            }
+        } catch (InvalidInput notOurs) {
+            // someone else's words, for which there is nobody to tell what to change
+        }
+        return true;
+    }
+}

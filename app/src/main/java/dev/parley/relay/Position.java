@@ -1,0 +1,39 @@
+package dev.parley.relay;
+
+import dev.parley.channel.EventId;
+
+/**
+ * One connection's place in one of its channels.
+ *
+ * <p>Threading: see {@link Subscription}, whose part this is.
+ */
+final class Position {
+    static final int NOT_IN_SHARE = -1;
+
+    final Subscription subscription;
+    final ChannelLog log;
+    final Share share;
+
+    // Confined to the write loop.
+    long offset;
+    EventId cursor; // where that is, as far as it matters: on a single channel, only when the stream has caught up
+    int told; // the number of the last change of state that the stream was told
+
+    // Confined to the share's worker.
+    int indexInShare = NOT_IN_SHARE;
+    boolean left;
+
+    Position(Subscription subscription, Start start, Share share) {
+        this.subscription = subscription;
+        this.log = start.log();
+        this.share = share;
+        this.offset = start.at().offset();
+        this.cursor = start.at().cursor();
+        this.told = log.slots().toldToNewcomers();
+    }
+
+    /** Whether it stands for the whole connection where each connection counts once. */
+    boolean isFirst() {
+        return subscription.isFirst(this);
+    }
+}
