@@ -1,12 +1,14 @@
 /**
  * The ways we use Redis: {@link dev.parley.redis.Publisher} (one script), {@link dev.parley.redis.Listener} (one
- * subscription thread), {@link dev.parley.redis.History} (ranges of the stream) and {@link dev.parley.redis.Adopter} (raw
- * messages). Knows neither HTTP nor connections of clients.
+ * subscription thread), {@link dev.parley.redis.History} (ranges of the stream), {@link dev.parley.redis.Adopter} (raw
+ * messages), {@link dev.parley.redis.Members} (who is here, under a {@link dev.parley.redis.Lease}), {@link
+ * dev.parley.redis.Notices} (who is typing) and {@link dev.parley.redis.Directory} (active channels). Knows neither HTTP nor connections of clients.
  *
  * <pre>
  *  Publisher ──▶ publish.lua ─┐                              ┌─▶ genuine: Heads, and the relay
  *                             ├─▶ stream, PUBLISH ─▶ Listener ─▶ Intake
- *  Adopter ────▶ adopt.lua ───┘                              └─▶ raw: Adopter
+ *  Adopter ────▶ adopt.lua ───┘                      │       └─▶ raw: Adopter
+ *  Members, Notices ─▶ PUBLISH ──────────────────────┘─▶ Notices: presence
  * </pre>
  */
 package dev.parley.redis;

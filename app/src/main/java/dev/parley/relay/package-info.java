@@ -11,7 +11,8 @@
  *                Past (XRANGE), on a repair thread ──────────────▶ Tail: frames, encoded once, addressed by offset
  * </pre>
  *
- * A channel is a log of bytes and a connection is a position in it: there is no queue per connection. State (heartbeat,
- * status) is not in the log; a connection that has caught up sends the newest value of what changed.
+ * A channel is a log of bytes and a connection is a position in it, or in each of several: there is no queue per connection.
+ * State (who is here, who is typing, whether Redis is there) is not in the log but in {@link dev.parley.relay.Slots}; a
+ * connection that has caught up sends the newest value of what changed.
  */
 package dev.parley.relay;
