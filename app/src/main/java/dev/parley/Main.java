@@ -16,6 +16,9 @@ public final class Main {
     private static final int BAD_SETTING = 2;
     private static final int CANNOT_START = 1;
 
+    /** What the process ends with, whether it fails or is told to end. */
+    private static volatile int exitStatus;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -67,9 +70,11 @@ public final class Main {
         return flags.toString();
     }
 
+    /** Ends the process itself, since a JVM that a signal ends would report a failure (128 and the signal's number). */
     private static void close(App app, RedisChoice redis) {
         app.close();
         redis.close();
+        Runtime.getRuntime().halt(exitStatus);
     }
 
     private static String explained(ParameterException e) {
@@ -79,6 +84,7 @@ public final class Main {
 
     private static void fail(int status, String why) {
         System.err.println("parley: " + why);
+        exitStatus = status;
         System.exit(status);
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.support.Heard;
 import dev.parley.support.Http;
+import dev.parley.support.InstanceProcess;
 import dev.parley.support.Recorder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,16 @@ class DrainTest {
         }
         assertTrue(retries.size() > STREAMS / 2, "retries are random: " + retries);
         assertNotEquals(Set.copyOf(firstRetries.values()), retries);
+    }
+
+    @Test
+    void aProcessThatIsToldToEndSendsItsStreamsAwayAndEndsWithZero() {
+        try (InstanceProcess instance = InstanceProcess.start(chat.redis, chat.prefix, "--drain=200ms");
+                Recorder stream = Recorder.open(instance.port(), "/subscribe/drained")) {
+            assertEquals(0, instance.terminate());
+            stream.awaitEnd();
+            assertEquals(1, stream.events("bye").size());
+        }
     }
 
     @Test

@@ -63,6 +63,12 @@ public final class InstanceProcess implements AutoCloseable {
         return new Http(port);
     }
 
+    /** SIGTERM; returns the exit code when it has ended. */
+    public int terminate() {
+        process.destroy();
+        return process.onExit().join().exitValue();
+    }
+
     /** kill -9. */
     public void kill() {
         process.destroyForcibly().onExit().join();
