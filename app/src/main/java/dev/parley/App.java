@@ -43,7 +43,7 @@ final class App implements AutoCloseable {
                 past(history), new Retention(settings.history, MAX_LOG_BYTES), settings.heartbeat, attendance());
         backbone = new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience());
         presence = new Presence(backbone.members(), relay);
-        http = new HttpServer(relay, backbone, redis::isUp);
+        http = new HttpServer(relay, backbone, redis::isUp, settings.origins);
     }
 
     void start() {

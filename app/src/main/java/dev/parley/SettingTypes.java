@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.http.Origins;
 import dev.parley.redis.Redis;
 import java.net.URI;
 import java.time.Duration;
@@ -61,6 +62,17 @@ final class SettingTypes {
             }
             throw new TypeConversionException(
                     "write it like redis://localhost:6379 or rediss://user:password@host:6380/0");
+        }
+    }
+
+    static final class OriginList implements ITypeConverter<Origins> {
+        @Override
+        public Origins convert(String text) {
+            try {
+                return Origins.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw unlike("origins such as https://a.example,http://b.example:8080, or *", text);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.http.Origins;
 import dev.parley.redis.HistoryLimits;
 import java.net.URI;
 import java.time.Duration;
@@ -86,6 +87,14 @@ final class Settings {
             converter = SettingTypes.Prefix.class,
             description = "of all pub/sub channels and keys in Redis [PARLEY_PREFIX] (${DEFAULT-VALUE})")
     String prefix;
+
+    @Option(
+            names = "--origins",
+            paramLabel = "ORIGINS",
+            converter = SettingTypes.OriginList.class,
+            description = "other sites whose pages may use this chat: https://a.example,https://b.example, or * for all"
+                    + " [PARLEY_ORIGINS] (none)")
+    Origins origins = Origins.NONE;
 
     @Option(
             names = {"-h", "--help"},

@@ -156,9 +156,12 @@ class FramingTest {
             Map<String, String> others = Map.of(
                     "cache-control", "no-cache, no-transform",
                     "connection", "close",
-                    "vary", "Accept",
+                    "vary", "Origin, Accept",
                     "x-accel-buffering", "no",
-                    "x-content-type-options", "nosniff");
+                    "x-content-type-options", "nosniff",
+                    "x-frame-options", "SAMEORIGIN",
+                    "referrer-policy", "same-origin",
+                    "content-security-policy", "default-src 'none'; frame-ancestors 'self'");
             assertEquals(others, head); // so: no Content-Encoding, no Transfer-Encoding, no Content-Length
             assertTrue(wire.readBlock().startsWith("retry: ")); // and the bytes are text at once
         }

@@ -62,7 +62,15 @@ class SettingsTest {
                 new Setting("--history", "PARLEY_HISTORY", "1000", "20", "20", "100000", "100000"),
                 new Setting("--history-ttl", "PARLEY_HISTORY_TTL", "PT168H", "1h", "PT1H", "30d", "PT720H"),
                 new Setting("--drain", "PARLEY_DRAIN", "PT10S", "0s", "PT0S", "3s", "PT3S"),
-                new Setting("--prefix", "PARLEY_PREFIX", "chat:", "a.b_c-D:", "a.b_c-D:", "x", "x"));
+                new Setting("--prefix", "PARLEY_PREFIX", "chat:", "a.b_c-D:", "a.b_c-D:", "x", "x"),
+                new Setting(
+                        "--origins",
+                        "PARLEY_ORIGINS",
+                        "Origins[allowed=[]]",
+                        "https://A.example:8443",
+                        "Origins[allowed=[https://a.example:8443]]",
+                        "*",
+                        "Origins[allowed=[*]]"));
     }
 
     @Test
@@ -123,6 +131,7 @@ class SettingsTest {
             case "--redis-url" -> "(the Redis on localhost:6379, or else an embedded one on that port)";
             case "--heartbeat", "--drain" -> "(10s)";
             case "--history-ttl" -> "(7d)";
+            case "--origins" -> "(none)";
             default -> "(" + setting.normal() + ")";
         };
         assertTrue(help.contains(setting.flag() + "="), help);

@@ -36,8 +36,8 @@ public final class HttpServer implements AutoCloseable {
     private final Routes routes;
     private Javalin javalin;
 
-    public HttpServer(Relay relay, Backbone backbone, BooleanSupplier redisIsUp) {
-        this.routes = new Routes(relay, backbone, new Readiness(redisIsUp));
+    public HttpServer(Relay relay, Backbone backbone, BooleanSupplier redisIsUp, Origins origins) {
+        this.routes = new Routes(relay, backbone, new Readiness(redisIsUp), new StrangerGuard(origins));
     }
 
     /**
@@ -94,6 +94,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
         http.setSendServerVersion(false);
+        http.addCustomizer(new EveryRequest());
         // Jetty can read the escapes of RFC 3986 and %uXXXX; Javalin can't read the latter.
         http.setUriCompliance(http.getUriCompliance().without("no %u", UriCompliance.Violation.UTF16_ENCODINGS));
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));

@@ -19,6 +19,7 @@ final class ProblemErrorHandler extends ErrorHandler {
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "The headers are over 8 KiB; send fewer.";
             default -> "The request is not valid HTTP; percent-encode its address as UTF-8, and check its headers.";
         };
+        EveryRequest.secure(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         byte[] json = new Problem(status, detail).json().getBytes(StandardCharsets.UTF_8);

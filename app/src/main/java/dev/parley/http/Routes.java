@@ -19,6 +19,7 @@ final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     private final Readiness readiness;
+    private final StrangerGuard strangers;
     private final WebPage page = new WebPage();
     private final HistoryHandler history;
     private final PublishHandler publish;
@@ -27,11 +28,12 @@ final class Routes {
     private final TypingHandler typing;
     private final DirectoryHandler directory;
 
-    Routes(Relay relay, Backbone backbone, Readiness readiness) {
+    Routes(Relay relay, Backbone backbone, Readiness readiness, StrangerGuard strangers) {
         this.readiness = readiness;
+        this.strangers = strangers;
         this.history = new HistoryHandler(backbone.history());
         this.publish = new PublishHandler(backbone.publisher());
-        this.subscribe = new SubscribeHandler(relay, readiness);
+        this.subscribe = new SubscribeHandler(relay, readiness, strangers);
         this.members = new MembersHandler(backbone.members());
         this.typing = new TypingHandler(backbone.notices());
         this.directory = new DirectoryHandler(backbone.directory(), backbone.members());
@@ -42,7 +44,7 @@ final class Routes {
     }
 
     void addTo(JavalinConfig config) {
-        config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
+        config.routes.before(strangers);
         config.routes.before(Query::requireReadable);
 
         config.routes.get("/", page);
@@ -79,7 +81,7 @@ final class Routes {
 
     /** What a channel's address shows depends on who asks: the page, the event stream, or history as JSON. */
     private void channel(Context ctx) throws Exception {
-        ctx.header("Vary", "Accept");
+        ctx.header("Vary", "Origin, Accept");
         String accept = ctx.header("Accept") == null ? "" : ctx.header("Accept");
         if (accept.contains("text/event-stream")) {
             subscribe.handle(ctx);

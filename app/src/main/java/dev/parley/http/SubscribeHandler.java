@@ -16,14 +16,17 @@ final class SubscribeHandler implements Handler {
 
     private final Relay relay;
     private final Readiness readiness;
+    private final StrangerGuard strangers;
 
-    SubscribeHandler(Relay relay, Readiness readiness) {
+    SubscribeHandler(Relay relay, Readiness readiness, StrangerGuard strangers) {
         this.relay = relay;
         this.readiness = readiness;
+        this.strangers = strangers;
     }
 
     @Override
     public void handle(Context ctx) throws IOException {
+        strangers.requireNoStranger(ctx);
         Channels channels = ChannelPath.readAll(ctx);
         Cursor cursor = cursor(ctx, channels);
         int last = Query.number(ctx, "last", 0, MAX_LAST, 0);
