@@ -29,6 +29,7 @@ final class App implements AutoCloseable {
     private static final long MAX_LOG_BYTES = 8L * 1024 * 1024;
 
     private final Settings settings;
+    private final Metrics metrics = new Metrics();
     private final Redis redis;
     private final Relay relay;
     private final Backbone backbone;
@@ -40,10 +41,15 @@ final class App implements AutoCloseable {
         redis = new Redis(redisUrl);
         History history = new History(redis, settings.prefix);
         relay = new Relay(
-                past(history), new Retention(settings.history, MAX_LOG_BYTES), settings.heartbeat, attendance());
-        backbone = new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience());
+                past(history),
+                new Retention(settings.history, MAX_LOG_BYTES),
+                settings.heartbeat,
+                attendance(),
+                metrics.registry());
+        backbone =
+                new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience(), metrics.registry());
         presence = new Presence(backbone.members(), relay);
-        http = new HttpServer(relay, backbone, redis::isUp, settings.origins);
+        http = new HttpServer(relay, backbone, redis::isUp, settings.origins, metrics.registry());
     }
 
     void start() {
@@ -75,6 +81,7 @@ final class App implements AutoCloseable {
         presence.close();
         backbone.close();
         relay.close();
+        metrics.close();
     }
 
     private static Past past(History history) {

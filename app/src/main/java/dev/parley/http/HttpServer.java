@@ -6,6 +6,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.UriCompliance;
@@ -33,11 +34,24 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
 
+    private final Problems problems;
     private final Routes routes;
     private Javalin javalin;
 
-    public HttpServer(Relay relay, Backbone backbone, BooleanSupplier redisIsUp, Origins origins) {
-        this.routes = new Routes(relay, backbone, new Readiness(redisIsUp), new StrangerGuard(origins));
+    public HttpServer(
+            Relay relay,
+            Backbone backbone,
+            BooleanSupplier redisIsUp,
+            Origins origins,
+            PrometheusMeterRegistry registry) {
+        this.problems = new Problems(registry);
+        this.routes = new Routes(
+                relay,
+                backbone,
+                new Readiness(redisIsUp),
+                new StrangerGuard(origins),
+                problems,
+                new MetricsHandler(registry));
     }
 
     /**
@@ -89,7 +103,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void modify(Server server) {
         server.setStopTimeout(FINISH_TIMEOUT.toMillis());
-        server.setErrorHandler(new ProblemErrorHandler());
+        server.setErrorHandler(new ProblemErrorHandler(problems));
     }
 
     private static Connector connector(Server server, HttpConfiguration http, String host, int port) {

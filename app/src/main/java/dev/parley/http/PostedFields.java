@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.UrlEncoded;
 
 /** The fields of a POST's body, which is a form or JSON, in UTF-8. */
@@ -31,7 +30,7 @@ record PostedFields(JsonNode json) {
             return new PostedFields(form(body(ctx)));
         }
         throw new Problem(
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+                Refusal.UNSUPPORTED_TYPE,
                 "Send the header Content-Type: application/x-www-form-urlencoded or application/json.");
     }
 

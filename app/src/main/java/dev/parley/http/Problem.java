@@ -1,7 +1,6 @@
 package dev.parley.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.javalin.http.Context;
+import dev.parley.channel.Json;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
@@ -13,36 +12,29 @@ final class Problem extends RuntimeException {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final long serialVersionUID = 1;
-    private static final String RETRY_AFTER_SECONDS = "1";
 
-    private final int status;
+    private final Refusal refusal;
 
-    Problem(int status, String detail) {
+    /** @param detail what to change, as a sentence */
+    Problem(Refusal refusal, String detail) {
         super(detail, null, false, false);
-        this.status = status;
-    }
-
-    static Problem unavailable(String detail) {
-        return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, detail);
+        this.refusal = refusal;
     }
 
     static Problem notFound() {
-        return new Problem(HttpStatus.NOT_FOUND_404, "There is nothing at this address.");
+        return new Problem(Refusal.NOT_FOUND, "There is nothing at this address.");
     }
 
-    void answer(Context ctx) {
-        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
-            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
-        }
-        ctx.status(status).header("Cache-Control", "no-store").result(json()).contentType(CONTENT_TYPE);
+    Refusal refusal() {
+        return refusal;
     }
 
     String json() {
-        return JsonNodeFactory.instance
+        return Json.NODES
                 .objectNode()
                 .put("type", "about:blank")
-                .put("title", HttpStatus.getMessage(status))
-                .put("status", status)
+                .put("title", HttpStatus.getMessage(refusal.status))
+                .put("status", refusal.status)
                 .put("detail", getMessage())
                 .toString();
     }

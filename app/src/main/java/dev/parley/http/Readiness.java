@@ -18,7 +18,7 @@ final class Readiness {
     /** @throws Problem that says why new streams can't come here */
     void requireOpen() {
         if (closing) {
-            throw Problem.unavailable("This instance is going away; connect again to reach another.");
+            throw new Problem(Refusal.GOING_AWAY, "This instance is going away; connect again to reach another.");
         }
     }
 
@@ -26,7 +26,7 @@ final class Readiness {
     void requireReady() {
         requireOpen();
         if (!redisIsUp.getAsBoolean()) {
-            throw Problem.unavailable("Redis is away.");
+            throw new Problem(Refusal.REDIS_AWAY, "Redis is away.");
         }
     }
 }

@@ -1,25 +1,17 @@
 package dev.parley.http;
 
-import dev.parley.channel.InvalidInput;
 import dev.parley.redis.Backbone;
-import dev.parley.redis.RedisAway;
 import dev.parley.relay.Relay;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.staticfiles.Location;
-import java.io.IOException;
-import org.eclipse.jetty.http.HttpStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Everything that can be asked of an instance, and how each fault is answered. */
+/** Everything that can be asked of an instance. */
 final class Routes {
-    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
-
     private final Readiness readiness;
     private final StrangerGuard strangers;
+    private final Problems problems;
+    private final MetricsHandler metrics;
     private final WebPage page = new WebPage();
     private final HistoryHandler history;
     private final PublishHandler publish;
@@ -28,7 +20,15 @@ final class Routes {
     private final TypingHandler typing;
     private final DirectoryHandler directory;
 
-    Routes(Relay relay, Backbone backbone, Readiness readiness, StrangerGuard strangers) {
+    Routes(
+            Relay relay,
+            Backbone backbone,
+            Readiness readiness,
+            StrangerGuard strangers,
+            Problems problems,
+            MetricsHandler metrics) {
+        this.problems = problems;
+        this.metrics = metrics;
         this.readiness = readiness;
         this.strangers = strangers;
         this.history = new HistoryHandler(backbone.history());
@@ -50,6 +50,7 @@ final class Routes {
         config.routes.get("/", page);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
         config.routes.get("/readyz", this::ready);
+        config.routes.get("/metrics", metrics);
         config.routes.get("/channels", directory);
         config.routes.get("/subscribe/{channel}", subscribe);
         config.routes.get("/{channel}", this::channel);
@@ -62,21 +63,7 @@ final class Routes {
             files.location = Location.CLASSPATH;
         });
 
-        config.routes.exception(Problem.class, Problem::answer);
-        config.routes.exception(
-                InvalidInput.class, (e, ctx) -> new Problem(HttpStatus.BAD_REQUEST_400, e.getMessage()).answer(ctx));
-        config.routes.exception(
-                RedisAway.class,
-                (e, ctx) ->
-                        Problem.unavailable("Redis is away; try again shortly.").answer(ctx));
-        config.routes.exception(
-                IOException.class,
-                (e, ctx) -> new Problem(
-                                HttpStatus.BAD_REQUEST_400,
-                                "The body can't be read to its end; check Content-Length or the chunks.")
-                        .answer(ctx));
-        config.routes.exception(HttpResponseException.class, Routes::answerRefusal);
-        config.routes.exception(Exception.class, Routes::answerFault);
+        problems.addTo(config);
     }
 
     /** What a channel's address shows depends on who asks: the page, the event stream, or history as JSON. */
@@ -96,25 +83,5 @@ final class Routes {
     private void ready(Context ctx) {
         readiness.requireReady();
         ctx.result("ready\n");
-    }
-
-    /** Javalin refused the request itself. */
-    private static void answerRefusal(HttpResponseException refusal, Context ctx) {
-        int status = refusal.getStatus();
-        if (refusal instanceof MethodNotAllowedResponse notAllowed) {
-            ctx.header("Allow", String.join(", ", notAllowed.getDetails().values()));
-        }
-        String detail = switch (status) {
-            case HttpStatus.NOT_FOUND_404 -> Problem.notFound().getMessage();
-            case HttpStatus.METHOD_NOT_ALLOWED_405 -> "This address does not take " + ctx.method() + ".";
-            case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "The body is too large: a message has at most 4,000 characters.";
-            default -> refusal.getMessage();
-        };
-        new Problem(status, detail).answer(ctx);
-    }
-
-    private static void answerFault(Exception fault, Context ctx) {
-        LOG.error("{} {} failed", ctx.method(), ctx.path(), fault);
-        new Problem(HttpStatus.INTERNAL_SERVER_ERROR_500, "Something went wrong here; it is in the log.").answer(ctx);
     }
 }

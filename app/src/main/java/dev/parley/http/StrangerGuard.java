@@ -46,7 +46,7 @@ final class StrangerGuard implements Handler {
                 : FROM_ELSEWHERE.contains(String.valueOf(ctx.header("Sec-Fetch-Site")));
         if (stranger) {
             throw new Problem(
-                    HttpStatus.FORBIDDEN.getCode(),
+                    Refusal.CROSS_SITE,
                     "Pages of other sites may not use this chat; its operator can allow an origin with --origins.");
         }
     }

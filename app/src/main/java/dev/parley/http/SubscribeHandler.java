@@ -39,7 +39,8 @@ final class SubscribeHandler implements Handler {
         try {
             return relay.subscribe(channels, cursor, last, listener);
         } catch (PastUnavailable e) {
-            throw Problem.unavailable("The channel can't be read now, because Redis is away; connect again shortly.");
+            throw new Problem(
+                    Refusal.REDIS_AWAY, "The channel can't be read now, because Redis is away; connect again shortly.");
         }
     }
 

@@ -57,12 +57,16 @@ public final class Presence implements AutoCloseable {
         thread.every(WRITE_ANEW, this::writeAllAnew); // so that no set runs out while its people are here
     }
 
-    /** @param listener null for one who gave no name */
+    /**
+     * A stream of a channel has opened.
+     *
+     * @param listener null for one who gave no name
+     */
     public void came(ChannelName channel, Person listener) {
         thread.execute(() -> channels.computeIfAbsent(channel, this::newChannel).came(listener));
     }
 
-    /** Once for each time they came. */
+    /** A stream has ended: once for each time that one has opened. */
     public void left(ChannelName channel, Person listener) {
         thread.execute(() -> channels.get(channel).left(listener));
     }

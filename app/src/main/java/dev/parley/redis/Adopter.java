@@ -63,12 +63,13 @@ final class Adopter implements AutoCloseable {
     private final Keys keys;
     private final Publisher publisher;
     private final String instance;
+    private final RedisMeters meters;
     private final int batch;
     private final Script adopt = new Script("append.lua", "adopt.lua");
     private final Script release = new Script("release.lua");
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong(); // of what is in the inbox or held
-    private final DropCounter dropped = new DropCounter("Redis has not yet taken 16 MiB of earlier ones");
+    private final DropCounter dropped;
     private final Thread thread = new Thread(this::run, "adopter");
     private volatile boolean closed;
 
@@ -98,11 +99,13 @@ final class Adopter implements AutoCloseable {
         }
     }
 
-    Adopter(Redis redis, Keys keys, Publisher publisher, HistoryLimits limits, String instance) {
+    Adopter(Redis redis, Keys keys, Publisher publisher, HistoryLimits limits, String instance, RedisMeters meters) {
         this.redis = redis;
         this.keys = keys;
         this.publisher = publisher;
         this.instance = instance;
+        this.meters = meters;
+        this.dropped = new DropCounter("Redis has not yet taken 16 MiB of earlier ones", meters);
         // a batch that is tried again must find its first copies, so they must not have been trimmed by its last
         this.batch = Math.max(1, Math.min(MAX_BATCH, limits.messages() / 2));
         thread.setDaemon(true);
@@ -253,6 +256,7 @@ final class Adopter implements AutoCloseable {
             bytes.addAndGet(-held.raws.remove().weight());
             held.settled.add(EventId.parse((String) id));
         }
+        meters.injected(answer.size() - 1);
         held.notBefore = System.nanoTime();
         held.forgetWhatAllKnow();
     }

@@ -2,6 +2,7 @@ package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Message;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Backbone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Backbone.class);
 
     private final Redis redis;
+    private final RedisMeters meters;
     private final Signature signature;
     private final Publisher publisher;
     private final Adopter adopter;
@@ -39,20 +41,27 @@ public final class Backbone implements AutoCloseable {
     private final Listener listener;
 
     /** @param prefix of the pub/sub channels and of all keys */
-    public Backbone(Redis redis, String prefix, HistoryLimits limits, History history, Audience audience) {
+    public Backbone(
+            Redis redis,
+            String prefix,
+            HistoryLimits limits,
+            History history,
+            Audience audience,
+            MeterRegistry registry) {
         Keys keys = new Keys(prefix);
         Heads heads = new Heads();
+        meters = new RedisMeters(registry, redis);
         this.redis = redis;
         this.audience = audience;
         this.history = history;
         signature = new Signature(redis, keys);
-        publisher = new Publisher(redis, keys, heads, signature, limits);
-        adopter = new Adopter(redis, keys, publisher, limits, instanceId());
+        publisher = new Publisher(redis, keys, heads, signature, limits, meters);
+        adopter = new Adopter(redis, keys, publisher, limits, instanceId(), meters);
         epochs = new EpochGuard(redis, keys, heads);
         directory = new Directory(redis, keys);
         members = new Members(redis, keys, new Lease(redis, keys));
         notices = new Notices(redis, keys, audience);
-        intake = new Intake(keys, heads, signature, adopter, history, directory, audience::hear);
+        intake = new Intake(keys, heads, signature, adopter, history, directory, meters, audience::hear);
         listener = new Listener(redis, patterns(keys), new Hearing());
     }
 
@@ -109,6 +118,8 @@ public final class Backbone implements AutoCloseable {
     }
 
     private final class Hearing implements Listener.Callbacks {
+        private boolean wasLost;
+
         @Override
         public void connecting(Connection connection) {
             // before the first message has to be told from a raw one
@@ -120,6 +131,10 @@ public final class Backbone implements AutoCloseable {
 
         @Override
         public void connected() {
+            if (wasLost) {
+                wasLost = false;
+                meters.reconnected();
+            }
             redis.setUp(true);
             epochs.check();
             audience.redisUp();
@@ -134,6 +149,7 @@ public final class Backbone implements AutoCloseable {
 
         @Override
         public void lost() {
+            wasLost = true;
             redis.setUp(false);
             adopter.linkLost();
             audience.redisDown();

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.params.ZAddParams;
+import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
 /**
@@ -59,8 +60,10 @@ public final class Directory implements AutoCloseable {
      */
     public List<Entry> newest(int limit) {
         Map<ChannelName, Long> active = new HashMap<>();
-        List<Tuple> written = redis.call(client ->
-                client.zrevrangeByScoreWithScores(keys.directory(), Double.POSITIVE_INFINITY, oldest(), 0, limit));
+        ZRangeParams lately = ZRangeParams.zrangeByScoreParams(Double.POSITIVE_INFINITY, oldest())
+                .rev()
+                .limit(0, limit);
+        List<Tuple> written = redis.call(client -> client.zrangeWithScores(keys.directory(), lately));
         written.forEach(entry -> add(active, entry));
         unwritten.forEach((channel, at) -> active.merge(channel, at, Math::max));
         return active.entrySet().stream()

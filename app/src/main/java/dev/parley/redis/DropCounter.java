@@ -14,14 +14,17 @@ final class DropCounter {
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private final String why;
+    private final RedisMeters meters;
     private long sinceLogged;
     private long loggedAt = System.nanoTime() - LOG_INTERVAL;
 
-    DropCounter(String why) {
+    DropCounter(String why, RedisMeters meters) {
         this.why = why;
+        this.meters = meters;
     }
 
     synchronized void count() {
+        meters.dropped();
         sinceLogged++;
         long now = System.nanoTime();
         if (now - loggedAt >= LOG_INTERVAL) {

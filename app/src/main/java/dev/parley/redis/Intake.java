@@ -31,8 +31,7 @@ final class Intake {
     /** Without what this instance published and has not heard yet: a raw message comes after what was heard. */
     private final Heads heard = new Heads();
 
-    private final DropCounter dropped =
-            new DropCounter("a raw message has 1 byte to 16 KiB and goes to a valid channel name");
+    private final DropCounter dropped;
     private long since;
 
     Intake(
@@ -42,6 +41,7 @@ final class Intake {
             Adopter adopter,
             History history,
             Directory directory,
+            RedisMeters meters,
             BiConsumer<ChannelName, Message> relay) {
         this.keys = keys;
         this.seen = seen;
@@ -49,6 +49,7 @@ final class Intake {
         this.adopter = adopter;
         this.history = history;
         this.directory = directory;
+        this.dropped = new DropCounter("a raw message has 1 byte to 16 KiB and goes to a valid channel name", meters);
         this.relay = relay;
     }
 

@@ -20,14 +20,16 @@ public final class Publisher {
     private final Heads heads;
     private final Signature signature;
     private final HistoryLimits limits;
+    private final RedisMeters meters;
     private final Script script = new Script("append.lua", "publish.lua");
 
-    Publisher(Redis redis, Keys keys, Heads heads, Signature signature, HistoryLimits limits) {
+    Publisher(Redis redis, Keys keys, Heads heads, Signature signature, HistoryLimits limits, RedisMeters meters) {
         this.redis = redis;
         this.keys = keys;
         this.heads = heads;
         this.signature = signature;
         this.limits = limits;
+        this.meters = meters;
     }
 
     /**
@@ -56,7 +58,11 @@ public final class Publisher {
         if (id.n() == 0) {
             signature.refresh(); // a new epoch: Redis may have lost its data, and the secret with it
         }
-        return new Published(id, Long.parseLong((String) answer.get(1)), (Long) answer.get(2) == 1);
+        boolean first = (Long) answer.get(2) == 1;
+        if (first) {
+            meters.posted();
+        }
+        return new Published(id, Long.parseLong((String) answer.get(1)), first);
     }
 
     /** The arguments that {@code append.lua} needs, in the order that both scripts take them. */

@@ -48,6 +48,7 @@ final class ChannelLog {
     private final List<Share> shares;
     private final Past past;
     private final ScheduledExecutorService repairs;
+    private final RelayMeters meters;
 
     /** How many subscriptions use this log; the relay drops it at 0. Guarded by the relay's map. */
     int users;
@@ -62,12 +63,18 @@ final class ChannelLog {
     private boolean closed;
 
     ChannelLog(
-            ChannelName channel, Retention retention, List<Share> shares, Past past, ScheduledExecutorService repairs) {
+            ChannelName channel,
+            Retention retention,
+            List<Share> shares,
+            Past past,
+            ScheduledExecutorService repairs,
+            RelayMeters meters) {
         this.channel = channel;
         this.tail = new Tail(retention);
         this.shares = shares;
         this.past = past;
         this.repairs = repairs;
+        this.meters = meters;
     }
 
     ChannelName channel() {
@@ -92,7 +99,7 @@ final class ChannelLog {
         EventId head = tail.end().id();
         if (head.isDirectlyBefore(message.id()) && waiting.isEmpty()) {
             append(message);
-            signalShares();
+            signalShares(message.at());
         } else if (message.id().isAfter(head)) {
             keepWaiting(message);
             if (repair == null) {
@@ -126,6 +133,11 @@ final class ChannelLog {
             return CompletableFuture.completedFuture(null);
         }
         return repair == null ? repair() : repair;
+    }
+
+    /** How many messages were heard that can't be told yet, because others before them are missing. */
+    synchronized int waiting() {
+        return waiting.size();
     }
 
     void close() {
@@ -223,6 +235,7 @@ final class ChannelLog {
             finished = repair;
             repair = null;
         }
+        meters.repaired();
         finished.complete(null); // outside: whoever waits for it may take locks of their own
     }
 
@@ -278,6 +291,12 @@ final class ChannelLog {
     }
 
     void signalShares() {
-        shares.forEach(Share::signal);
+        signalShares(Share.NOT_PUBLISHED);
+    }
+
+    private void signalShares(long publishedAt) {
+        for (Share share : shares) {
+            share.signal(publishedAt);
+        }
     }
 }

@@ -32,6 +32,13 @@ final class Position {
         this.told = log.slots().toldToNewcomers();
     }
 
+    /** @return how many messages lie between, as far as their ids tell */
+    long moveTo(EventId newCursor) {
+        EventId old = cursor;
+        cursor = newCursor;
+        return old.epoch() == newCursor.epoch() ? newCursor.n() - old.n() : newCursor.n() + 1;
+    }
+
     /** Whether it stands for the whole connection where each connection counts once. */
     boolean isFirst() {
         return subscription.isFirst(this);

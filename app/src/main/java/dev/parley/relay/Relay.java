@@ -6,6 +6,7 @@ import dev.parley.channel.Cursor;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import dev.parley.channel.Person;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -43,6 +44,7 @@ public final class Relay implements AutoCloseable {
     private final Retention retention;
     private final Duration heartbeat;
     private final Attendance attendance;
+    private final RelayMeters meters;
     private final List<FanOutWorker> workers;
     private final ScheduledThreadPoolExecutor repairs;
     private final ConcurrentMap<ChannelName, ChannelLog> logs = new ConcurrentHashMap<>();
@@ -55,7 +57,7 @@ public final class Relay implements AutoCloseable {
     private int streams;
     private int statusChanges;
 
-    public Relay(Past past, Retention retention, Duration heartbeat, Attendance attendance) {
+    public Relay(Past past, Retention retention, Duration heartbeat, Attendance attendance, MeterRegistry registry) {
         this.past = past;
         this.retention = retention;
         this.heartbeat = heartbeat;
@@ -70,6 +72,10 @@ public final class Relay implements AutoCloseable {
             return thread;
         });
         repairs.setRemoveOnCancelPolicy(true);
+        this.meters = new RelayMeters(registry);
+        meters.watch("parley.streams", "Streams that are open", this::streams);
+        meters.watch("parley.channels", "Channels with streams here", logs::size);
+        meters.watch("parley.log.lag", "Messages heard that wait for missing ones before them", this::waiting);
     }
 
     public void start() {
@@ -162,6 +168,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    RelayMeters meters() {
+        return meters;
+    }
+
     /** What a new stream is told first. */
     String welcome(List<Start> starts) {
         String channels = starts.stream()
@@ -187,8 +197,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private ChannelLog newLog(ChannelName channel) {
-        return new ChannelLog(
-                channel, retention, workers.stream().map(Share::new).toList(), past, repairs);
+        List<Share> shares =
+                workers.stream().map(worker -> new Share(worker, meters)).toList();
+        return new ChannelLog(channel, retention, shares, past, repairs, meters);
     }
 
     private List<Start> starts(List<ChannelLog> joined, Cursor cursor, int last) {
@@ -209,14 +220,15 @@ public final class Relay implements AutoCloseable {
                 .isPresent();
     }
 
-    private static Start resumed(ChannelLog log, EventId position) {
+    private Start resumed(ChannelLog log, EventId position) {
         return log.tail()
                 .after(position)
                 .map(here -> new Start(log, here, null))
                 .orElseGet(() -> {
                     Tail.Bounds retained = log.tail().bounds();
-                    return new Start(
-                            log, retained.start(), reasonFor(position, retained).data(retained));
+                    ResetReason reason = reasonFor(position, retained);
+                    meters.reset(reason);
+                    return new Start(log, retained.start(), reason.data(retained));
                 });
     }
 
@@ -225,6 +237,14 @@ public final class Relay implements AutoCloseable {
         boolean onceHere =
                 position.equals(EventId.BEGINNING) || (position.epoch() == oldest.epoch() && oldest.isAfter(position));
         return onceHere ? ResetReason.EXPIRED : ResetReason.UNKNOWN;
+    }
+
+    private synchronized int streams() {
+        return streams;
+    }
+
+    private int waiting() {
+        return logs.values().stream().mapToInt(ChannelLog::waiting).sum();
     }
 
     private synchronized int nextStatusChange() {

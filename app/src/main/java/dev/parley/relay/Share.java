@@ -19,24 +19,38 @@ final class Share implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Share.class);
 
     private final FanOutWorker worker;
+    private final RelayMeters meters;
+    static final long NOT_PUBLISHED = -1;
+
     private final AtomicBoolean queued = new AtomicBoolean();
+    private long oldestNews; // written by whoever queues the share, then read by the worker
     private final List<Position> positions = new ArrayList<>();
 
-    Share(FanOutWorker worker) {
+    Share(FanOutWorker worker, RelayMeters meters) {
         this.worker = worker;
+        this.meters = meters;
     }
 
-    /** There is news for these connections. */
-    void signal() {
+    /**
+     * There is news for these connections.
+     *
+     * @param publishedAt when it was published, in ms of Redis' clock; {@link #NOT_PUBLISHED} for what was not, or long ago
+     */
+    void signal(long publishedAt) {
         if (queued.compareAndSet(false, true)) {
+            oldestNews = publishedAt;
             worker.execute(this);
         }
     }
 
     @Override
     public void run() {
+        long publishedAt = oldestNews;
         queued.set(false);
         forEach(position -> position.subscription.wake());
+        if (publishedAt != NOT_PUBLISHED && !positions.isEmpty()) {
+            meters.wrotePublishedAt(publishedAt);
+        }
     }
 
     void join(Position position) {

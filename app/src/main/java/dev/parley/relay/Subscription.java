@@ -58,6 +58,7 @@ public final class Subscription implements AutoCloseable {
         ByteBuffer bytes = nextBytes();
         if (bytes != null) {
             lastSent = System.nanoTime();
+            relay.meters().wrote(bytes.remaining());
         }
         return bytes;
     }
@@ -146,7 +147,7 @@ public final class Subscription implements AutoCloseable {
             beatDue = false; // a stream that carries messages is not silent
             return messages(position, end);
         }
-        position.cursor = end.id();
+        relay.meters().delivered(position.moveTo(end.id()));
         Slots.Value change = position.log.slots().after(position.told, listener);
         if (change == null) {
             return null;
@@ -166,13 +167,14 @@ public final class Subscription implements AutoCloseable {
         }
         CompositeFrames piece = new CompositeFrames(frames, label(position), others(position));
         position.offset += piece.taken;
-        position.cursor = piece.cursor;
+        relay.meters().delivered(position.moveTo(piece.cursor));
         return piece.bytes;
     }
 
     private ByteBuffer reset(Position position) {
         ResetReason reason = position.log.tail().reasonAt(position.offset);
         Tail.Bounds retained = position.log.tail().bounds();
+        relay.meters().reset(reason);
         position.offset = retained.start().offset();
         position.cursor = retained.start().cursor();
         return frame(position, ResetReason.EVENT, reason.data(retained));

@@ -7,6 +7,7 @@ import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Injection;
 import dev.parley.support.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -74,8 +75,9 @@ class AdopterTest {
     }
 
     private Adopter adopter(String instance) {
-        Publisher publisher = new Publisher(redis, keys, new Heads(), new Signature(redis, keys), LIMITS);
-        Adopter adopter = new Adopter(redis, keys, publisher, LIMITS, instance);
+        RedisMeters meters = new RedisMeters(new SimpleMeterRegistry(), redis);
+        Publisher publisher = new Publisher(redis, keys, new Heads(), new Signature(redis, keys), LIMITS, meters);
+        Adopter adopter = new Adopter(redis, keys, publisher, LIMITS, instance, meters);
         adopter.start();
         return adopter;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +21,12 @@ class ChannelLogTest {
     private final ScheduledThreadPoolExecutor repairs = new ScheduledThreadPoolExecutor(1);
     private final List<Message> retained = new CopyOnWriteArrayList<>();
     private final ChannelLog log = new ChannelLog(
-            new ChannelName("room"), new Retention(1_000, 1_000_000), List.of(), new RetainedMessages(), repairs);
+            new ChannelName("room"),
+            new Retention(1_000, 1_000_000),
+            List.of(),
+            new RetainedMessages(),
+            repairs,
+            new RelayMeters(new SimpleMeterRegistry()));
 
     @AfterEach
     void stop() {

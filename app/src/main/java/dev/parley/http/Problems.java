@@ -1,0 +1,87 @@
+package dev.parley.http;
+
+import dev.parley.channel.InvalidInput;
+import dev.parley.redis.RedisAway;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How each fault is answered, and counted. */
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
+
+    Problems(MeterRegistry registry) {
+        for (Refusal refusal : Refusal.values()) {
+            refusals.put(
+                    refusal,
+                    Counter.builder("parley.refusals")
+                            .tag("reason", refusal.label())
+                            .description("Requests that were refused")
+                            .register(registry));
+        }
+    }
+
+    void addTo(JavalinConfig config) {
+        config.routes.exception(Problem.class, this::answer);
+        config.routes.exception(
+                InvalidInput.class, (e, ctx) -> answer(new Problem(Refusal.BAD_REQUEST, e.getMessage()), ctx));
+        config.routes.exception(
+                RedisAway.class,
+                (e, ctx) -> answer(new Problem(Refusal.REDIS_AWAY, "Redis is away; try again shortly."), ctx));
+        config.routes.exception(
+                IOException.class,
+                (e, ctx) -> answer(
+                        new Problem(
+                                Refusal.BAD_REQUEST,
+                                "The body can't be read to its end; check Content-Length or the chunks."),
+                        ctx));
+        config.routes.exception(HttpResponseException.class, this::answerRefusal);
+        config.routes.exception(Exception.class, this::answerFault);
+    }
+
+    void count(Refusal refusal) {
+        refusals.get(refusal).increment();
+    }
+
+    private void answer(Problem problem, Context ctx) {
+        count(problem.refusal());
+        if (problem.refusal().isPassing()) {
+            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        ctx.status(problem.refusal().status)
+                .header("Cache-Control", "no-store")
+                .result(problem.json())
+                .contentType(Problem.CONTENT_TYPE);
+    }
+
+    /** Javalin refused the request itself. */
+    private void answerRefusal(HttpResponseException javalins, Context ctx) {
+        if (javalins instanceof MethodNotAllowedResponse notAllowed) {
+            ctx.header("Allow", String.join(", ", notAllowed.getDetails().values()));
+        }
+        Refusal refusal = Refusal.of(javalins.getStatus());
+        String detail = switch (refusal) {
+            case NOT_FOUND -> Problem.notFound().getMessage();
+            case METHOD_NOT_ALLOWED -> "This address does not take " + ctx.method() + ".";
+            case BODY_TOO_LARGE -> "The body is too large: a message has at most 4,000 characters.";
+            default -> javalins.getMessage();
+        };
+        answer(new Problem(refusal, detail), ctx);
+    }
+
+    private void answerFault(Exception fault, Context ctx) {
+        LOG.error("A {} failed", ctx.method(), fault); // without its address, which names a channel
+        answer(new Problem(Refusal.FAULT, "Something went wrong here; it is in the log."), ctx);
+    }
+}

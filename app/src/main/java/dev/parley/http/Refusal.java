@@ -1,0 +1,49 @@
+package dev.parley.http;
+
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Why a request is not answered as it was meant. */
+enum Refusal {
+    /** A name, field, parameter, cursor or the request itself can't be read. */
+    BAD_REQUEST(HttpStatus.BAD_REQUEST_400),
+    /** A page of another site asks. */
+    CROSS_SITE(HttpStatus.FORBIDDEN_403),
+    NOT_FOUND(HttpStatus.NOT_FOUND_404),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED_405),
+    BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE_413),
+    ADDRESS_TOO_LONG(HttpStatus.URI_TOO_LONG_414),
+    UNSUPPORTED_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415),
+    HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431),
+    /** Something is wrong on our side. */
+    FAULT(HttpStatus.INTERNAL_SERVER_ERROR_500),
+    REDIS_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503),
+    /** The instance is told to end. */
+    GOING_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503);
+
+    final int status;
+
+    Refusal(int status) {
+        this.status = status;
+    }
+
+    /** What Jetty or Javalin meant by a status; those that are not listed are about requests that are no HTTP/1.1. */
+    static Refusal of(int status) {
+        for (Refusal refusal : values()) {
+            if (refusal.status == status) {
+                return refusal;
+            }
+        }
+        return BAD_REQUEST;
+    }
+
+    /** Whether the same request may succeed a little later. */
+    boolean isPassing() {
+        return status == HttpStatus.SERVICE_UNAVAILABLE_503;
+    }
+
+    /** As it is counted. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
