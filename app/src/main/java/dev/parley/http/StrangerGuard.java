@@ -33,7 +33,7 @@ final class StrangerGuard implements Handler {
             if (isPreflight(ctx)) {
                 answerPreflight(ctx);
             }
-        } else if (ctx.method() == HandlerType.POST || isPreflight(ctx)) {
+        } else if (ctx.method().equals(HandlerType.POST) || isPreflight(ctx)) {
             requireNoStranger(ctx);
         }
     }
@@ -52,7 +52,7 @@ final class StrangerGuard implements Handler {
     }
 
     private static boolean isPreflight(Context ctx) {
-        return ctx.method() == HandlerType.OPTIONS
+        return ctx.method().equals(HandlerType.OPTIONS)
                 && ctx.header("Origin") != null
                 && ctx.header("Access-Control-Request-Method") != null;
     }

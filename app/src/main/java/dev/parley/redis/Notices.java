@@ -32,7 +32,11 @@ public final class Notices {
         this.audience = audience;
     }
 
-    /** @throws RedisAway when Redis does not answer */
+    /**
+     * Tells all instances that someone is typing.
+     *
+     * @throws RedisAway when Redis does not answer
+     */
     public void tellTyping(ChannelName channel, Person person) {
         redis.call(client -> client.publish(keys.typing(channel), person.name()));
     }
@@ -42,7 +46,7 @@ public final class Notices {
         return List.of(keys.ofChannel("*", Keys.MEMBERS), keys.ofChannel("*", Keys.TYPING));
     }
 
-    /** @return whether it was a notice */
+    /** Takes it, if it is a notice, and says whether it is. */
     boolean take(byte[] topic, byte[] payload) {
         if (topic.length == 0 || topic[0] != '{') {
             return false;
