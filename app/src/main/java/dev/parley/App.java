@@ -9,11 +9,11 @@ import dev.parley.presence.Presence;
 import dev.parley.redis.Backbone;
 import dev.parley.redis.History;
 import dev.parley.redis.Redis;
+import dev.parley.redis.RedisUrl;
 import dev.parley.relay.Attendance;
 import dev.parley.relay.Past;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Retention;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,7 +36,7 @@ final class App implements AutoCloseable {
     private final Presence presence;
     private final HttpServer http;
 
-    App(Settings settings, URI redisUrl) {
+    App(Settings settings, RedisUrl redisUrl) {
         this.settings = settings;
         redis = new Redis(redisUrl);
         History history = new History(redis, settings.prefix);
@@ -61,11 +61,6 @@ final class App implements AutoCloseable {
 
     int port() {
         return http.port();
-    }
-
-    /** Where Redis is, fit to be shown. */
-    String redisAddress() {
-        return redis.address();
     }
 
     /** Sends the streams away, spread over the drain time, then ends everything. */

@@ -1,9 +1,7 @@
 package dev.parley;
 
 import dev.parley.http.CannotListen;
-import dev.parley.redis.Redis;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +44,7 @@ public final class Main {
 
     private static void run(Settings settings) throws IOException {
         RedisChoice redis = RedisChoice.make(settings.redisUrl());
-        App app = new App(settings, redis.uri());
+        App app = new App(settings, redis.url());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, redis), "shutdown"));
         app.start();
         printWelcome(app, redis, settings.prefix);
@@ -55,19 +53,10 @@ public final class Main {
     private static void printWelcome(App app, RedisChoice redis, String prefix) {
         boolean embedded = redis.embedded().isPresent();
         System.out.printf("Chat:    http://localhost:%d%n", app.port());
-        System.out.printf("Redis:   %s%s%n", app.redisAddress(), embedded ? " (embedded, in memory only)" : "");
-        System.out.printf("Inject:  redis-cli %spublish %severyone 'deploying'%n", cliAddress(redis.uri()), prefix);
-    }
-
-    private static String cliAddress(URI redis) {
-        StringBuilder flags = new StringBuilder();
-        if (!redis.getHost().equals("localhost")) {
-            flags.append("-h ").append(redis.getHost()).append(' ');
-        }
-        if (redis.getPort() > 0 && redis.getPort() != Redis.DEFAULT_PORT) {
-            flags.append("-p ").append(redis.getPort()).append(' ');
-        }
-        return flags.toString();
+        System.out.printf("Redis:   %s%s%n", redis.url().shown(), embedded ? " (embedded, in memory only)" : "");
+        System.out.printf(
+                "Inject:  redis-cli %spublish %severyone 'deploying'%n",
+                redis.url().cliFlags(), prefix);
     }
 
     /** Ends the process itself, since a JVM that a signal ends would report a failure (128 and the signal's number). */

@@ -1,12 +1,11 @@
 package dev.parley;
 
 import dev.parley.redis.EmbeddedRedis;
-import dev.parley.redis.Redis;
+import dev.parley.redis.RedisUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -15,11 +14,11 @@ import java.util.Optional;
  *
  * @param embedded what was started for this, and is to be closed in the end
  */
-record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded) implements AutoCloseable {
-    private static final URI LOCAL = URI.create("redis://localhost:" + Redis.DEFAULT_PORT);
+record RedisChoice(RedisUrl url, Optional<EmbeddedRedis> embedded) implements AutoCloseable {
+    private static final RedisUrl LOCAL = RedisUrl.parse("redis://localhost:" + RedisUrl.DEFAULT_PORT);
     private static final int PROBE_MILLIS = 500;
 
-    static RedisChoice make(Optional<URI> set) throws IOException {
+    static RedisChoice make(Optional<RedisUrl> set) throws IOException {
         if (set.isPresent()) {
             return new RedisChoice(set.get(), Optional.empty());
         }
@@ -27,7 +26,7 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded) implements AutoClo
             return new RedisChoice(LOCAL, Optional.empty());
         }
         try {
-            return new RedisChoice(LOCAL, Optional.of(EmbeddedRedis.start(Redis.DEFAULT_PORT)));
+            return new RedisChoice(LOCAL, Optional.of(EmbeddedRedis.start(RedisUrl.DEFAULT_PORT)));
         } catch (IOException e) {
             if (somethingListens()) {
                 return new RedisChoice(LOCAL, Optional.empty()); // another instance was a little faster
@@ -43,7 +42,8 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded) implements AutoClo
 
     private static boolean somethingListens() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Redis.DEFAULT_PORT), PROBE_MILLIS);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), RedisUrl.DEFAULT_PORT), PROBE_MILLIS);
             return true;
         } catch (IOException nobody) {
             return false;

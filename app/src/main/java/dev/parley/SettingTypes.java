@@ -1,8 +1,7 @@
 package dev.parley;
 
 import dev.parley.http.Origins;
-import dev.parley.redis.Redis;
-import java.net.URI;
+import dev.parley.redis.RedisUrl;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,19 +48,16 @@ final class SettingTypes {
         }
     }
 
-    static final class RedisUrl implements ITypeConverter<URI> {
+    static final class RedisAddress implements ITypeConverter<RedisUrl> {
         @Override
-        public URI convert(String text) {
+        public RedisUrl convert(String text) {
             try {
-                URI uri = URI.create(text);
-                if (Redis.isValid(uri)) {
-                    return uri;
-                }
-            } catch (IllegalArgumentException malformed) {
-                // refused below, without the text: it may hold a password
+                return RedisUrl.parse(text);
+            } catch (IllegalArgumentException e) {
+                // without the text: it may hold a password
+                throw new TypeConversionException("write it like redis://localhost:6379,"
+                        + " rediss://user:password@host:6380/0 or redis-sentinel://host:26379,host:26379/master-name");
             }
-            throw new TypeConversionException(
-                    "write it like redis://localhost:6379 or rediss://user:password@host:6380/0");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.parley;
 
 import dev.parley.http.Origins;
 import dev.parley.redis.HistoryLimits;
-import java.net.URI;
+import dev.parley.redis.RedisUrl;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -43,10 +43,11 @@ final class Settings {
     @Option(
             names = "--redis-url",
             paramLabel = "URL",
-            converter = SettingTypes.RedisUrl.class,
-            description = "redis://[user:password@]host[:port][/db], or rediss:// for TLS [REDIS_URL]"
+            converter = SettingTypes.RedisAddress.class,
+            description = "redis://[user:password@]host[:port][/db], rediss:// for TLS, or"
+                    + " redis-sentinel://host:port,host:port/master-name [REDIS_URL]"
                     + " (the Redis on localhost:6379, or else an embedded one on that port)")
-    URI redisUrl;
+    RedisUrl redisUrl;
 
     @Option(
             names = "--heartbeat",
@@ -121,7 +122,7 @@ final class Settings {
         return new HistoryLimits(history, historyTtl);
     }
 
-    Optional<URI> redisUrl() {
+    Optional<RedisUrl> redisUrl() {
         return Optional.ofNullable(redisUrl);
     }
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.redis.RedisUrl;
 import dev.parley.support.BareClient;
 import dev.parley.support.Live;
 import dev.parley.support.Recorder;
@@ -183,7 +184,7 @@ class CloseTest {
     private static App app() {
         CommandLine parser = Settings.parser(Map.of());
         parser.parseArgs("--host", "127.0.0.1", "--port", "0", "--prefix", "close:", "--drain", "0s");
-        return new App(parser.getCommand(), redis.uri());
+        return new App(parser.getCommand(), RedisUrl.parse(redis.uri().toString()));
     }
 
     /** All that an instance may leave behind. */

@@ -2,6 +2,7 @@ package dev.parley;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.redis.RedisUrl;
 import dev.parley.support.Http;
 import dev.parley.support.TestRedis;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public final class TestInstance implements AutoCloseable {
         all.addAll(List.of(flags));
         CommandLine parser = Settings.parser(Map.of()).setOverwrittenOptionsAllowed(true);
         parser.parseArgs(all.toArray(String[]::new));
-        App app = new App(parser.getCommand(), redis.uri());
+        App app = new App(parser.getCommand(), RedisUrl.parse(redis.uri().toString()));
         app.start();
         TestInstance instance = new TestInstance(app);
         await().atMost(Duration.ofSeconds(10))

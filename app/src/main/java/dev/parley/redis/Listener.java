@@ -114,6 +114,7 @@ final class Listener implements AutoCloseable {
 
     private void listen() {
         try (PingableConnection opened = open()) {
+            redis.requireMaster(opened);
             callbacks.connecting(opened);
             new Hearing(opened).proceedWithPatterns(opened, encodedPatterns());
         } finally {
@@ -131,7 +132,7 @@ final class Listener implements AutoCloseable {
         JedisClientConfig config = redis.config()
                 .blockingSocketTimeoutMillis((int) READ_TIMEOUT.toMillis())
                 .build();
-        PingableConnection opened = new PingableConnection(redis.hostAndPort(), config);
+        PingableConnection opened = new PingableConnection(redis.locate(), config);
         synchronized (this) {
             connection = opened;
             if (closed) {

@@ -1,30 +1,31 @@
 package dev.parley.redis;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.JedisURIHelper;
+import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * Where Redis is, and the pool for commands. The listener says whether Redis is there: while it is not, commands fail at
- * once instead of piling up on timeouts, and the listener's attempts to reconnect are the only probe.
+ * once instead of piling up on timeouts, and the listener's attempts to reconnect are the only probe. So commands always go
+ * to the Redis that the listener hears, also when Sentinels have made another one the master.
+ *
+ * <p>Threading: {@link #locate} is called by the listener; all else may be called by anyone.
  */
 public final class Redis implements AutoCloseable {
-    public static final int DEFAULT_PORT = 6379;
-
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
-    private static final int MAX_PORT = 65_535;
-    private static final Pattern DATABASE = Pattern.compile("(/\\d{0,5})?");
     private static final int POOL_SIZE = 16;
 
     /** A command waits for a connection, and may need to open it, and for the answer: together under 3 s. */
@@ -32,37 +33,16 @@ public final class Redis implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 1_000;
 
-    private final URI uri;
-    private final RedisClient client;
+    private final RedisUrl url;
+    private volatile RedisClient client; // null until a master was found
     private volatile boolean up;
+    private HostAndPort place; // guarded by this
 
-    public Redis(URI uri) {
-        this.uri = uri;
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(POOL_SIZE);
-        pool.setMaxIdle(POOL_SIZE);
-        pool.setMaxWait(POOL_WAIT);
-        pool.setJmxEnabled(false);
-        client = RedisClient.builder()
-                .hostAndPort(hostAndPort())
-                .clientConfig(config().build())
-                .poolConfig(pool)
-                .build();
-    }
-
-    /** Whether this is an address that {@link Redis} can use. */
-    public static boolean isValid(URI uri) {
-        return (JedisURIHelper.isRedisScheme(uri) || JedisURIHelper.isRedisSSLScheme(uri))
-                && uri.getHost() != null
-                && uri.getPort() != 0
-                && uri.getPort() <= MAX_PORT
-                && (uri.getUserInfo() == null || uri.getUserInfo().contains(":"))
-                && DATABASE.matcher(uri.getPath()).matches();
-    }
-
-    /** The address as it may be shown: without user and password. */
-    public String address() {
-        return uri.getScheme() + "://" + hostAndPort();
+    public Redis(RedisUrl url) {
+        this.url = url;
+        if (!url.hasSentinels()) {
+            moveTo(url.hosts().get(0));
+        }
     }
 
     public boolean isUp() {
@@ -84,30 +64,80 @@ public final class Redis implements AutoCloseable {
 
     void setUp(boolean up) {
         this.up = up;
-        if (!up) {
+        if (!up && client != null) {
             client.getPool().clear(); // sockets that were open when the link broke are most likely dead too
         }
     }
 
-    HostAndPort hostAndPort() {
-        return new HostAndPort(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
+    /**
+     * Finds the Redis to use from now on, which may be another than before.
+     *
+     * @throws RedisAway when there is none
+     */
+    HostAndPort locate() {
+        return url.hasSentinels()
+                ? moveTo(Sentinels.askForMaster(url))
+                : url.hosts().get(0);
+    }
+
+    /**
+     * Makes sure that the Redis that was located is what it is taken for: a Sentinel may not know yet.
+     *
+     * @throws JedisConnectionException when it is a replica
+     */
+    void requireMaster(Connection connection) {
+        if (url.hasSentinels()) {
+            connection.sendCommand(Command.ROLE);
+            List<Object> role = connection.getObjectMultiBulkReply();
+            if (!SafeEncoder.encode((byte[]) role.get(0)).equals("master")) {
+                throw new JedisConnectionException("it is a replica by now");
+            }
+        }
     }
 
     /** RESP2: a ping on a subscribed connection races with its answer under RESP3 (Jedis 8.0). */
     DefaultJedisClientConfig.Builder config() {
         return DefaultJedisClientConfig.builder()
-                .user(JedisURIHelper.getUser(uri))
-                .password(JedisURIHelper.getPassword(uri))
-                .database(JedisURIHelper.getDBIndex(uri))
-                .sslOptions(JedisURIHelper.isRedisSSLScheme(uri) ? SslOptions.defaults() : null)
+                .user(url.user())
+                .password(url.password())
+                .database(url.database())
+                .sslOptions(url.isTls() ? SslOptions.defaults() : null)
                 .protocol(RedisProtocol.RESP2)
                 .connectionTimeoutMillis(TIMEOUT_MILLIS)
                 .socketTimeoutMillis(TIMEOUT_MILLIS);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         up = false;
-        client.close();
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private synchronized HostAndPort moveTo(HostAndPort found) {
+        if (!found.equals(place)) {
+            RedisClient old = client;
+            client = clientOf(found);
+            place = found;
+            if (old != null) {
+                LOG.info("Redis is at {} now", found);
+                old.close();
+            }
+        }
+        return found;
+    }
+
+    private RedisClient clientOf(HostAndPort at) {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(POOL_SIZE);
+        pool.setMaxIdle(POOL_SIZE);
+        pool.setMaxWait(POOL_WAIT);
+        pool.setJmxEnabled(false);
+        return RedisClient.builder()
+                .hostAndPort(at)
+                .clientConfig(config().build())
+                .poolConfig(pool)
+                .build();
     }
 }

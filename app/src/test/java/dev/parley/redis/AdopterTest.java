@@ -32,7 +32,7 @@ class AdopterTest {
 
     @BeforeEach
     void start() {
-        redis = new Redis(TestRedis.shared().uri());
+        redis = new Redis(RedisUrl.parse(TestRedis.shared().uri().toString()));
         redis.setUp(true);
         jedis = TestRedis.shared().connect();
         one = adopter("one");
