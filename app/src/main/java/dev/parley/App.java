@@ -43,13 +43,21 @@ final class App implements AutoCloseable {
         relay = new Relay(
                 past(history),
                 new Retention(settings.history, MAX_LOG_BYTES),
+                settings.maxChannels,
                 settings.heartbeat,
                 attendance(),
                 metrics.registry());
         backbone =
                 new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience(), metrics.registry());
         presence = new Presence(backbone.members(), relay);
-        http = new HttpServer(relay, backbone, redis::isUp, settings.origins, metrics.registry());
+        http = new HttpServer(
+                relay,
+                backbone,
+                redis::isUp,
+                settings.origins,
+                settings.httpLimits(),
+                settings.trustedProxies,
+                metrics.registry());
     }
 
     void start() {

@@ -1,8 +1,12 @@
 package dev.parley;
 
+import dev.parley.http.ClientAddresses;
+import dev.parley.http.HttpLimits;
 import dev.parley.http.Origins;
+import dev.parley.http.Rate;
 import dev.parley.redis.RedisUrl;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -84,6 +88,74 @@ final class SettingTypes {
             return text;
         }
     }
+
+    static final class CountOrOff implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return text.equals(OFF)
+                    ? HttpLimits.OFF
+                    : number(text, 1, MAX_COUNT, "a number from 1 to " + MAX_COUNT + ", or off");
+        }
+    }
+
+    static final class Size implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            Matcher parts = SIZE.matcher(text);
+            if (!parts.matches()) {
+                throw unlike("a size such as 8k or 1m", text);
+            }
+            int unit = parts.group(2).equals("k") ? KIB : KIB * KIB;
+            return Integer.parseInt(parts.group(1)) * unit;
+        }
+    }
+
+    static final class SizeOrOff implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return text.equals(OFF) ? (Integer) HttpLimits.OFF : new Size().convert(text);
+        }
+    }
+
+    /** Zero for off. */
+    static final class TimeOrOff implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return text.equals(OFF) ? Duration.ZERO : new Time().convert(text);
+        }
+    }
+
+    static final class RateOrOff implements ITypeConverter<Rate> {
+        private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,5})/(s|m|h)");
+
+        @Override
+        public Rate convert(String text) {
+            if (text.equals(OFF)) {
+                return Rate.OFF;
+            }
+            Matcher parts = FORM.matcher(text);
+            if (!parts.matches()) {
+                throw unlike("a rate such as 10/s, 100/m or 1000/h, or off", text);
+            }
+            return new Rate(Integer.parseInt(parts.group(1)), time(1, parts.group(2)));
+        }
+    }
+
+    static final class Proxies implements ITypeConverter<ClientAddresses> {
+        @Override
+        public ClientAddresses convert(String text) {
+            try {
+                return new ClientAddresses(text.equals("none") ? List.of() : List.of(text.split(",", -1)));
+            } catch (IllegalArgumentException e) {
+                throw unlike("addresses or networks such as 10.0.0.0/8,::1, or none", text);
+            }
+        }
+    }
+
+    private static final String OFF = "off";
+    private static final int MAX_COUNT = 10_000_000;
+    private static final int KIB = 1024;
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,2})(k|m)");
 
     /** Some 100 years: counted in nanoseconds, it still fits a long. */
     private static final Duration MAX_TIME = Duration.ofDays(36_500);

@@ -1,6 +1,9 @@
 package dev.parley;
 
+import dev.parley.http.ClientAddresses;
+import dev.parley.http.HttpLimits;
 import dev.parley.http.Origins;
+import dev.parley.http.Rate;
 import dev.parley.redis.HistoryLimits;
 import dev.parley.redis.RedisUrl;
 import java.time.Duration;
@@ -98,6 +101,75 @@ final class Settings {
     Origins origins = Origins.NONE;
 
     @Option(
+            names = "--post-rate",
+            paramLabel = "RATE",
+            defaultValue = "10/s",
+            converter = SettingTypes.RateOrOff.class,
+            description = "POSTs of one client address, in bursts up to twice as many; off for no limit"
+                    + " [PARLEY_POST_RATE] (${DEFAULT-VALUE})")
+    Rate postRate;
+
+    @Option(
+            names = "--streams-per-address",
+            paramLabel = "N",
+            defaultValue = "100",
+            converter = SettingTypes.CountOrOff.class,
+            description =
+                    "streams of one client address; off for no limit [PARLEY_STREAMS_PER_ADDRESS] (${DEFAULT-VALUE})")
+    int streamsPerAddress;
+
+    @Option(
+            names = "--max-streams",
+            paramLabel = "N",
+            defaultValue = "50000",
+            converter = SettingTypes.CountOrOff.class,
+            description = "streams of this instance; off for no limit [PARLEY_MAX_STREAMS] (${DEFAULT-VALUE})")
+    int maxStreams;
+
+    @Option(
+            names = "--max-channels",
+            paramLabel = "N",
+            defaultValue = "10000",
+            converter = SettingTypes.CountOrOff.class,
+            description = "channels with streams on this instance; off for no limit [PARLEY_MAX_CHANNELS]"
+                    + " (${DEFAULT-VALUE})")
+    int maxChannels;
+
+    @Option(
+            names = "--max-body",
+            paramLabel = "SIZE",
+            defaultValue = "64k",
+            converter = SettingTypes.SizeOrOff.class,
+            description = "size of a request's body; off for no limit [PARLEY_MAX_BODY] (${DEFAULT-VALUE})")
+    int maxBody;
+
+    @Option(
+            names = "--max-header",
+            paramLabel = "SIZE",
+            defaultValue = "16k",
+            converter = SettingTypes.Size.class,
+            description = "size of a request's address and headers [PARLEY_MAX_HEADER] (${DEFAULT-VALUE})")
+    int maxHeader;
+
+    @Option(
+            names = "--request-time",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = SettingTypes.TimeOrOff.class,
+            description = "within which a request must have arrived whole; off for no limit [PARLEY_REQUEST_TIME]"
+                    + " (${DEFAULT-VALUE})")
+    Duration requestTime;
+
+    @Option(
+            names = "--trusted-proxies",
+            paramLabel = "ADDRESSES",
+            defaultValue = "none",
+            converter = SettingTypes.Proxies.class,
+            description = "whose X-Forwarded-For or Forwarded says who the client is: 10.0.0.0/8,::1"
+                    + " [PARLEY_TRUSTED_PROXIES] (${DEFAULT-VALUE})")
+    ClientAddresses trustedProxies;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this")
@@ -120,6 +192,10 @@ final class Settings {
 
     HistoryLimits historyLimits() {
         return new HistoryLimits(history, historyTtl);
+    }
+
+    HttpLimits httpLimits() {
+        return new HttpLimits(postRate, streamsPerAddress, maxStreams, maxBody, maxHeader, requestTime);
     }
 
     Optional<RedisUrl> redisUrl() {

@@ -70,7 +70,30 @@ class SettingsTest {
                         "https://A.example:8443",
                         "Origins[allowed=[https://a.example:8443]]",
                         "*",
-                        "Origins[allowed=[*]]"));
+                        "Origins[allowed=[*]]"),
+                new Setting(
+                        "--post-rate",
+                        "PARLEY_POST_RATE",
+                        "Rate[count=10, time=PT1S]",
+                        "100/m",
+                        "Rate[count=100, time=PT1M]",
+                        "off",
+                        "Rate[count=2147483647, time=PT1S]"),
+                new Setting(
+                        "--streams-per-address", "PARLEY_STREAMS_PER_ADDRESS", "100", "5", "5", "off", "2147483647"),
+                new Setting("--max-streams", "PARLEY_MAX_STREAMS", "50000", "5", "5", "off", "2147483647"),
+                new Setting("--max-channels", "PARLEY_MAX_CHANNELS", "10000", "5", "5", "off", "2147483647"),
+                new Setting("--max-body", "PARLEY_MAX_BODY", "65536", "1k", "1024", "2m", "2097152"),
+                new Setting("--max-header", "PARLEY_MAX_HEADER", "16384", "8k", "8192", "1m", "1048576"),
+                new Setting("--request-time", "PARLEY_REQUEST_TIME", "PT10S", "3s", "PT3S", "off", "PT0S"),
+                new Setting(
+                        "--trusted-proxies",
+                        "PARLEY_TRUSTED_PROXIES",
+                        "",
+                        "10.0.0.0/8,::1",
+                        "10.0.0.0/8,::1",
+                        "none",
+                        ""));
     }
 
     @Test
@@ -129,9 +152,12 @@ class SettingsTest {
         String help = parser.getUsageMessage(CommandLine.Help.Ansi.OFF).replaceAll("\\s+", ""); // lines break anywhere
         String shown = switch (setting.flag()) {
             case "--redis-url" -> "(the Redis on localhost:6379, or else an embedded one on that port)";
-            case "--heartbeat", "--drain" -> "(10s)";
+            case "--heartbeat", "--drain", "--request-time" -> "(10s)";
+            case "--post-rate" -> "(10/s)";
+            case "--max-body" -> "(64k)";
+            case "--max-header" -> "(16k)";
             case "--history-ttl" -> "(7d)";
-            case "--origins" -> "(none)";
+            case "--origins", "--trusted-proxies" -> "(none)";
             default -> "(" + setting.normal() + ")";
         };
         assertTrue(help.contains(setting.flag() + "="), help);

@@ -21,8 +21,8 @@ public final class TestInstance implements AutoCloseable {
 
     /** Started and ready; flags as on the command line override the defaults for tests. */
     public static TestInstance start(TestRedis redis, String prefix, String... flags) {
-        List<String> all =
-                new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0", "--prefix", prefix, "--drain", "0s"));
+        List<String> all = new ArrayList<>(List.of("--host=127.0.0.1", "--port=0", "--prefix=" + prefix, "--drain=0s"));
+        all.addAll(List.of("--post-rate=off", "--streams-per-address=off")); // tests are one busy client
         all.addAll(List.of(flags));
         CommandLine parser = Settings.parser(Map.of()).setOverwrittenOptionsAllowed(true);
         parser.parseArgs(all.toArray(String[]::new));

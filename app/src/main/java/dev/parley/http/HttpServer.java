@@ -28,12 +28,10 @@ public final class HttpServer implements AutoCloseable {
     /** Bounds what the kernel keeps for a client that does not read. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
-    /** 4,000 characters, each four bytes of UTF-8 and those percent-encoded, and the other fields. */
-    private static final long MAX_BODY_BYTES = 64 * 1024;
-
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
 
+    private final HttpLimits limits;
     private final Problems problems;
     private final Routes routes;
     private Javalin javalin;
@@ -43,13 +41,18 @@ public final class HttpServer implements AutoCloseable {
             Backbone backbone,
             BooleanSupplier redisIsUp,
             Origins origins,
+            HttpLimits limits,
+            ClientAddresses addresses,
             PrometheusMeterRegistry registry) {
+        this.limits = limits;
         this.problems = new Problems(registry);
         this.routes = new Routes(
                 relay,
                 backbone,
                 new Readiness(redisIsUp),
                 new StrangerGuard(origins),
+                new PostLimit(limits.posts(), addresses),
+                new StreamLimit(limits, addresses),
                 problems,
                 new MetricsHandler(registry));
     }
@@ -94,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.maxRequestSize = MAX_BODY_BYTES;
+        config.http.maxRequestSize = limits.bodyBytes();
         config.http.prefer405over404 = true;
         config.jetty.addConnector((server, http) -> connector(server, http, host, port));
         config.jetty.modifyServer(this::modify);
@@ -106,9 +109,10 @@ public final class HttpServer implements AutoCloseable {
         server.setErrorHandler(new ProblemErrorHandler(problems));
     }
 
-    private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
+    private Connector connector(Server server, HttpConfiguration http, String host, int port) {
         http.setSendServerVersion(false);
         http.addCustomizer(new EveryRequest());
+        http.setRequestHeaderSize(limits.headerBytes());
         // Jetty can read the escapes of RFC 3986 and %uXXXX; Javalin can't read the latter.
         http.setUriCompliance(http.getUriCompliance().without("no %u", UriCompliance.Violation.UTF16_ENCODINGS));
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
@@ -116,6 +120,9 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        if (!limits.requestTime().isZero()) {
+            connector.addEventListener(new SlowRequests(server, limits.requestTime()));
+        }
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         return connector;
     }

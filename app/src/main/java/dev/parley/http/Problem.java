@@ -1,6 +1,7 @@
 package dev.parley.http;
 
 import dev.parley.channel.Json;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
@@ -14,11 +15,18 @@ final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Refusal refusal;
+    private final Duration retryAfter;
 
     /** @param detail what to change, as a sentence */
     Problem(Refusal refusal, String detail) {
+        this(refusal, detail, Duration.ofSeconds(1));
+    }
+
+    /** @param retryAfter when the same request may succeed, if it may at all */
+    Problem(Refusal refusal, String detail, Duration retryAfter) {
         super(detail, null, false, false);
         this.refusal = refusal;
+        this.retryAfter = retryAfter;
     }
 
     static Problem notFound() {
@@ -27,6 +35,11 @@ final class Problem extends RuntimeException {
 
     Refusal refusal() {
         return refusal;
+    }
+
+    /** In whole seconds, as the header Retry-After has it. */
+    long retryAfterSeconds() {
+        return Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     String json() {

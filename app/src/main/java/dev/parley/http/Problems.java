@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** How each fault is answered, and counted. */
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
 
@@ -57,7 +56,7 @@ final class Problems {
     private void answer(Problem problem, Context ctx) {
         count(problem.refusal());
         if (problem.refusal().isPassing()) {
-            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+            ctx.header("Retry-After", Long.toString(problem.retryAfterSeconds()));
         }
         ctx.status(problem.refusal().status)
                 .header("Cache-Control", "no-store")

@@ -14,12 +14,20 @@ enum Refusal {
     BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE_413),
     ADDRESS_TOO_LONG(HttpStatus.URI_TOO_LONG_414),
     UNSUPPORTED_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415),
+    /** The client posts too often. */
+    POST_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client has too many streams. */
+    STREAMS_PER_ADDRESS(HttpStatus.TOO_MANY_REQUESTS_429),
     HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431),
     /** Something is wrong on our side. */
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR_500),
     REDIS_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503),
     /** The instance is told to end. */
-    GOING_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503);
+    GOING_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503),
+    /** The instance has too many streams. */
+    STREAMS(HttpStatus.SERVICE_UNAVAILABLE_503),
+    /** The instance serves too many channels. */
+    CHANNELS(HttpStatus.SERVICE_UNAVAILABLE_503);
 
     final int status;
 
@@ -39,7 +47,7 @@ enum Refusal {
 
     /** Whether the same request may succeed a little later. */
     boolean isPassing() {
-        return status == HttpStatus.SERVICE_UNAVAILABLE_503;
+        return status == HttpStatus.SERVICE_UNAVAILABLE_503 || status == HttpStatus.TOO_MANY_REQUESTS_429;
     }
 
     /** As it is counted. */

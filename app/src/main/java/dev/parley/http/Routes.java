@@ -10,6 +10,7 @@ import io.javalin.http.staticfiles.Location;
 final class Routes {
     private final Readiness readiness;
     private final StrangerGuard strangers;
+    private final PostLimit posts;
     private final Problems problems;
     private final MetricsHandler metrics;
     private final WebPage page = new WebPage();
@@ -25,15 +26,18 @@ final class Routes {
             Backbone backbone,
             Readiness readiness,
             StrangerGuard strangers,
+            PostLimit posts,
+            StreamLimit streams,
             Problems problems,
             MetricsHandler metrics) {
         this.problems = problems;
         this.metrics = metrics;
         this.readiness = readiness;
         this.strangers = strangers;
+        this.posts = posts;
         this.history = new HistoryHandler(backbone.history());
         this.publish = new PublishHandler(backbone.publisher());
-        this.subscribe = new SubscribeHandler(relay, readiness, strangers);
+        this.subscribe = new SubscribeHandler(relay, readiness, strangers, streams);
         this.members = new MembersHandler(backbone.members());
         this.typing = new TypingHandler(backbone.notices());
         this.directory = new DirectoryHandler(backbone.directory(), backbone.members());
@@ -45,6 +49,7 @@ final class Routes {
 
     void addTo(JavalinConfig config) {
         config.routes.before(strangers);
+        config.routes.before(posts);
         config.routes.before(Query::requireReadable);
 
         config.routes.get("/", page);

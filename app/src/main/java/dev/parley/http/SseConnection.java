@@ -30,24 +30,27 @@ import org.eclipse.jetty.util.IteratingCallback;
  */
 final class SseConnection extends AbstractConnection implements Connection.UpgradeTo, Outlet {
     private final Subscription subscription;
+    private final StreamLimit.Admission admission;
     private final WriteLoop writes = new WriteLoop();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    private SseConnection(EndPoint endPoint, Executor executor, Subscription subscription) {
+    private SseConnection(
+            EndPoint endPoint, Executor executor, Subscription subscription, StreamLimit.Admission admission) {
         super(endPoint, executor);
         this.subscription = subscription;
+        this.admission = admission;
     }
 
     /**
-     * Answers the request with the stream, which then lives by itself and closes the subscription when it ends.
+     * Answers the request with the stream, which then lives by itself and closes the subscription and the admission when it ends.
      *
      * @throws IOException when the client has gone already
      */
-    static void open(Context ctx, Subscription subscription) throws IOException {
+    static void open(Context ctx, Subscription subscription, StreamLimit.Admission admission) throws IOException {
         Request request = ((ServletApiResponse) ctx.res()).getResponse().getRequest();
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         SseConnection connection =
-                new SseConnection(endPoint, request.getComponents().getExecutor(), subscription);
+                new SseConnection(endPoint, request.getComponents().getExecutor(), subscription, admission);
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         Request.addCompletionListener(request, connection::onRequestCompleted);
         sendHeaders(ctx);
@@ -125,6 +128,7 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     private void end() {
         if (ended.compareAndSet(false, true)) {
             subscription.close();
+            admission.close();
             getEndPoint().close();
         }
     }

@@ -6,6 +6,7 @@ import dev.parley.channel.Person;
 import dev.parley.relay.PastUnavailable;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Subscription;
+import dev.parley.relay.TooManyChannels;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
@@ -17,11 +18,13 @@ final class SubscribeHandler implements Handler {
     private final Relay relay;
     private final Readiness readiness;
     private final StrangerGuard strangers;
+    private final StreamLimit streams;
 
-    SubscribeHandler(Relay relay, Readiness readiness, StrangerGuard strangers) {
+    SubscribeHandler(Relay relay, Readiness readiness, StrangerGuard strangers, StreamLimit streams) {
         this.relay = relay;
         this.readiness = readiness;
         this.strangers = strangers;
+        this.streams = streams;
     }
 
     @Override
@@ -32,12 +35,22 @@ final class SubscribeHandler implements Handler {
         int last = Query.number(ctx, "last", 0, MAX_LAST, 0);
         Person listener = listener(ctx);
         readiness.requireOpen();
-        SseConnection.open(ctx, subscribe(channels, cursor, last, listener));
+        StreamLimit.Admission admission = streams.admit(ctx);
+        try {
+            SseConnection.open(ctx, subscribe(channels, cursor, last, listener), admission);
+        } catch (RuntimeException | IOException e) {
+            admission.close();
+            throw e;
+        }
     }
 
     private Subscription subscribe(Channels channels, Cursor cursor, int last, Person listener) {
         try {
             return relay.subscribe(channels, cursor, last, listener);
+        } catch (TooManyChannels e) {
+            throw new Problem(
+                    Refusal.CHANNELS,
+                    "This instance serves as many channels as it can; connect again to reach another.");
         } catch (PastUnavailable e) {
             throw new Problem(
                     Refusal.REDIS_AWAY, "The channel can't be read now, because Redis is away; connect again shortly.");

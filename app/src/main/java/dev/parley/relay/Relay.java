@@ -8,6 +8,7 @@ import dev.parley.channel.Message;
 import dev.parley.channel.Person;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,7 @@ public final class Relay implements AutoCloseable {
 
     private final Past past;
     private final Retention retention;
+    private final int maxChannels;
     private final Duration heartbeat;
     private final Attendance attendance;
     private final RelayMeters meters;
@@ -57,9 +59,16 @@ public final class Relay implements AutoCloseable {
     private int streams;
     private int statusChanges;
 
-    public Relay(Past past, Retention retention, Duration heartbeat, Attendance attendance, MeterRegistry registry) {
+    public Relay(
+            Past past,
+            Retention retention,
+            int maxChannels,
+            Duration heartbeat,
+            Attendance attendance,
+            MeterRegistry registry) {
         this.past = past;
         this.retention = retention;
+        this.maxChannels = maxChannels;
         this.heartbeat = heartbeat;
         this.attendance = attendance;
         this.workers = IntStream.range(0, Runtime.getRuntime().availableProcessors())
@@ -89,12 +98,14 @@ public final class Relay implements AutoCloseable {
      * @param cursor where the client stands; a channel that it does not name begins as for a client without one
      * @param last how many past messages a channel without a position begins with
      * @param listener null for one who gave no name
+     * @throws TooManyChannels when one of them would be one too many for this instance
      * @throws PastUnavailable when Redis does not answer and what the client asks for is not here
      */
     public Subscription subscribe(Channels channels, Cursor cursor, int last, Person listener) {
-        List<ChannelLog> joined = channels.names().stream().map(this::acquire).toList();
+        List<ChannelLog> joined = new ArrayList<>();
         countStream(1);
         try {
+            channels.names().forEach(channel -> joined.add(acquire(channel)));
             List<Start> starts = starts(joined, cursor, last);
             int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
             Subscription subscription = new Subscription(this, listener, starts, state, worker);
@@ -182,6 +193,9 @@ public final class Relay implements AutoCloseable {
 
     private ChannelLog acquire(ChannelName channel) {
         return logs.compute(channel, (name, current) -> {
+            if (current == null && logs.size() >= maxChannels) {
+                throw new TooManyChannels();
+            }
             ChannelLog log = current != null ? current : newLog(name);
             log.users++;
             return log;

@@ -35,6 +35,8 @@ public final class InstanceProcess implements AutoCloseable {
                 "dev.parley.Main",
                 "--host=127.0.0.1",
                 "--port=0",
+                "--post-rate=off",
+                "--streams-per-address=off",
                 "--prefix=" + prefix,
                 "--redis-url=" + redis.uri()));
         command.addAll(List.of(flags));
