@@ -147,6 +147,19 @@ class OddInputTest {
     }
 
     @Test
+    void whateverCharsetIsNamedItIsReadAsUtf8() {
+        try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/charsets")) {
+            for (String charset : List.of("nonsense", "", "utf-16", "a/b")) {
+                byte[] form = ("sender=m&message=" + charset + "\u00EB").getBytes(StandardCharsets.UTF_8);
+                String type = "application/x-www-form-urlencoded; charset=" + charset;
+                Http.Answer said = chat.http().post("/charsets", type, form);
+                assertEquals(201, said.status(), said.text());
+                listener.awaitText(charset + "\u00EB");
+            }
+        }
+    }
+
+    @Test
     void aByteOrderMarkBeforeJsonIsNoneOfItsText() {
         try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/marked")) {
             assertEquals(

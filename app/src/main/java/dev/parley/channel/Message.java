@@ -1,6 +1,8 @@
 package dev.parley.channel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A published message or custom event: it has an id, a time and a place in the channel's history.
@@ -12,6 +14,18 @@ public record Message(EventId id, String json) {
     private static final String CUSTOM = "{\"event\":\"";
     private static final String DATA = "\",\"data\":";
     private static final String AT = ",\"at\":";
+    private static final Pattern TIME = Pattern.compile(",\"at\":\\d{1,18}}");
+
+    /** Empty when the JSON has another form, and so was written by someone else. */
+    public static Optional<Message> read(EventId id, String json) {
+        int at = json.lastIndexOf(AT);
+        boolean whole = json.startsWith("{")
+                && TIME.matcher(json.substring(Math.max(0, at))).matches();
+        boolean oneLine = json.indexOf('\n') < 0 && json.indexOf('\r') < 0;
+        boolean hasData = !json.startsWith(CUSTOM)
+                || (json.indexOf(DATA) >= CUSTOM.length() && json.indexOf(DATA) + DATA.length() <= at);
+        return whole && oneLine && hasData ? Optional.of(new Message(id, json)) : Optional.empty();
+    }
 
     /** When it was published, in ms since 1970, by Redis' clock. */
     public long at() {

@@ -22,7 +22,7 @@ record PostedFields(JsonNode json) {
      * @throws Problem when it is of another type
      */
     static PostedFields read(Context ctx) {
-        String type = mediaType(ctx.contentType());
+        String type = mediaType(ctx.header("Content-Type"));
         if (type.equals("application/json")) {
             return new PostedFields(Json.object(body(ctx)));
         }

@@ -29,6 +29,8 @@ final class ProblemErrorHandler extends ErrorHandler {
         EveryRequest.secure(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        // Jetty may hang up, and may not know that it was a HEAD, after which a body would be taken for the next answer
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         byte[] json = new Problem(refusal, detail).json().getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(json), callback);
         return true;

@@ -4,21 +4,27 @@ import dev.parley.channel.InvalidInput;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;
 
-/** Parameters of the query string. */
+/** Parameters of the query string, and whether it and the path can be decoded. */
 final class Query {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private Query() {}
 
     /**
-     * Javalin leaves out parameters with broken escapes, and a cursor must not get lost like that.
+     * Javalin leaves out parameters with broken escapes, and a cursor must not get lost like that; and it fails at those in
+     * paths, of which Jetty does not refuse all.
      *
      * @throws InvalidInput when there are any
      */
     static void requireReadable(Context ctx) {
-        String query = ctx.queryString();
-        if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
-            throw new InvalidInput("The query has a % that is not followed by two hex digits; write %25 for the sign.");
+        requireReadable("query", ctx.queryString());
+        requireReadable("path", ctx.req().getRequestURI());
+    }
+
+    private static void requireReadable(String what, String text) {
+        if (text != null && BROKEN_ESCAPE.matcher(text).find()) {
+            throw new InvalidInput(
+                    "The " + what + " has a % that is not followed by two hex digits; write %25 for the sign.");
         }
     }
 

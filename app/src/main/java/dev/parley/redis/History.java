@@ -6,9 +6,9 @@ import dev.parley.channel.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.resps.StreamEntry;
 
 /** Reads what is retained of a channel. Every method throws {@link RedisAway} when Redis does not answer. */
 public final class History {
@@ -29,16 +29,29 @@ public final class History {
      */
     public record Page(List<Message> messages, EventId oldest, EventId head) {}
 
-    /** The oldest {@code limit} messages after a position. */
+    /** The oldest {@code limit} messages after a position; fewer only when there are no more. */
     public List<Message> after(ChannelName channel, EventId position, int limit) {
-        return messages(redis.call(client -> client.xrange(keys.log(channel), "(" + position, "+", limit)));
+        String log = keys.log(channel);
+        List<Message> messages = new ArrayList<>();
+        String from = position.toString();
+        List<LogEntry> page;
+        int wanted;
+        do {
+            String last = from;
+            wanted = limit - messages.size();
+            CommandObject<List<LogEntry>> command = LogEntry.oldestFirst(log, "(" + last, "+", wanted);
+            page = redis.call(client -> client.executeCommand(command));
+            messages.addAll(messages(page));
+            from = page.isEmpty() ? last : page.get(page.size() - 1).id();
+        } while (page.size() == wanted && messages.size() < limit); // else some were none of ours
+        return messages;
     }
 
     /** Whether exactly this message is retained. */
     public boolean contains(ChannelName channel, Message message) {
         String id = message.id().toString();
-        return messages(redis.call(client -> client.xrange(keys.log(channel), id, id)))
-                .contains(message);
+        CommandObject<List<LogEntry>> command = LogEntry.oldestFirst(keys.log(channel), id, id, 1);
+        return messages(redis.call(client -> client.executeCommand(command))).contains(message);
     }
 
     /** The oldest {@code limit} messages after a position and before another, given as a bound of XRANGE. */
@@ -55,10 +68,12 @@ public final class History {
         return redis.call(client -> {
             String log = keys.log(channel);
             try (var pipeline = client.pipelined()) {
-                Response<List<StreamEntry>> wanted =
-                        oldestFirst ? pipeline.xrange(log, from, to, limit) : pipeline.xrevrange(log, to, from, limit);
-                Response<List<StreamEntry>> oldest = pipeline.xrange(log, "-", "+", 1);
-                Response<List<StreamEntry>> newest = pipeline.xrevrange(log, "+", "-", 1);
+                Response<List<LogEntry>> wanted = pipeline.executeCommand(
+                        oldestFirst
+                                ? LogEntry.oldestFirst(log, from, to, limit)
+                                : LogEntry.newestFirst(log, to, from, limit));
+                Response<List<LogEntry>> oldest = pipeline.executeCommand(LogEntry.oldestFirst(log, "-", "+", 1));
+                Response<List<LogEntry>> newest = pipeline.executeCommand(LogEntry.newestFirst(log, "+", "-", 1));
                 pipeline.sync();
                 List<Message> messages = messages(wanted.get());
                 if (!oldestFirst) {
@@ -69,19 +84,13 @@ public final class History {
         });
     }
 
-    private static EventId firstId(List<StreamEntry> entries) {
-        return entries.isEmpty() ? EventId.BEGINNING : id(entries.get(0).getID());
+    private static EventId firstId(List<LogEntry> entries) {
+        return messages(entries).stream().map(Message::id).findFirst().orElse(EventId.BEGINNING);
     }
 
-    private static List<Message> messages(List<StreamEntry> entries) {
-        List<Message> messages = new ArrayList<>(entries.size());
-        for (StreamEntry entry : entries) {
-            messages.add(new Message(id(entry.getID()), entry.getFields().getOrDefault("event", "{}")));
-        }
-        return messages;
-    }
-
-    private static EventId id(StreamEntryID id) {
-        return new EventId(id.getTime(), id.getSequence());
+    private static List<Message> messages(List<LogEntry> entries) {
+        return entries.stream()
+                .flatMap(entry -> entry.message().stream())
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

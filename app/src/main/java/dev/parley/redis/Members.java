@@ -1,6 +1,7 @@
 package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Person;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import redis.clients.jedis.Response;
 
@@ -84,10 +86,9 @@ public final class Members {
         Set<Person> people = new HashSet<>();
         List<String> abandoned = new ArrayList<>();
         for (String entry : entries) {
-            int separator = entry.indexOf(SEPARATOR);
-            if (holders.contains(entry.substring(0, separator))) {
-                people.add(new Person(entry.substring(separator + 1)));
-            } else {
+            Optional<Person> person = person(entry, holders);
+            person.ifPresent(people::add);
+            if (person.isEmpty()) {
                 abandoned.add(entry);
             }
         }
@@ -95,6 +96,19 @@ public final class Members {
             redis.call(client -> client.srem(keys.members(channel), abandoned.toArray(String[]::new)));
         }
         return people;
+    }
+
+    /** Empty when the lease has ended, or someone else has put it there. */
+    private static Optional<Person> person(String entry, Set<String> holders) {
+        int separator = entry.indexOf(SEPARATOR);
+        if (separator < 0 || !holders.contains(entry.substring(0, separator))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Person.named("A name", entry.substring(separator + 1)));
+        } catch (InvalidInput notOurs) {
+            return Optional.empty();
+        }
     }
 
     private String[] entries(Collection<Person> people) {

@@ -25,10 +25,16 @@ local function now_millis()
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 end
 
+-- ids have at most 18 digits in each part, and Lua counts exactly up to here; XADD by someone else may go beyond
+local MAX_N = 2 ^ 53
+
 local function current_epoch(log, seen, now)
   local newest = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
   if newest and not is_after(seen, newest[1]) then
-    return (parts(newest[1]))
+    local epoch, n = parts(newest[1])
+    if n < MAX_N then
+      return epoch
+    end
   end
   local past_epoch = math.max((parts(seen)), newest and (parts(newest[1])) or 0)
   return math.max(now, past_epoch + 1)

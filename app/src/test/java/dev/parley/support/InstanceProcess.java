@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,18 +19,31 @@ public final class InstanceProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private InstanceProcess(Process process, int port) {
+    private InstanceProcess(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
     /** Started and ready. */
     public static InstanceProcess start(TestRedis redis, String prefix, String... flags) {
+        return launch(List.of(), redis.uri().toString(), prefix, flags).awaitReady();
+    }
+
+    /**
+     * Started, but maybe not ready yet.
+     *
+     * @param jvmOptions further options of its JVM
+     */
+    public static InstanceProcess launch(List<String> jvmOptions, String redisUrl, String prefix, String... flags) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.parley.Main",
@@ -38,16 +52,28 @@ public final class InstanceProcess implements AutoCloseable {
                 "--post-rate=off",
                 "--streams-per-address=off",
                 "--prefix=" + prefix,
-                "--redis-url=" + redis.uri()));
+                "--redis-url=" + redisUrl));
         command.addAll(List.of(flags));
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            InstanceProcess instance = new InstanceProcess(process, readPort(process));
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> instance.http().get("/readyz").status() == 200);
-            return instance;
+            Path log = Files.createTempFile("parley-", ".log");
+            log.toFile().deleteOnExit();
+            Process process =
+                    new ProcessBuilder(command).redirectError(log.toFile()).start();
+            return new InstanceProcess(process, readPort(process), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public InstanceProcess awaitReady() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> http().get("/readyz").status() == 200);
+        return this;
+    }
+
+    /** What it has logged up to now. */
+    public List<String> log() {
+        try {
+            return Files.readAllLines(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
