@@ -185,6 +185,10 @@ class SettingsTest {
                 "--redis-url   | redis://host:99999",
                 "--redis-url   | redis://host:0",
                 "--redis-url   | redis://secret@host",
+                "--redis-url   | redis://:secret@a,b",
+                "--redis-url   | redis-sentinel://:secret@host",
+                "--redis-url   | redis-sentinel://:secret@host,/master",
+                "--redis-url   | redis-sentinel://:secret@host:99999/master",
                 "--heartbeat   | 10",
                 "--heartbeat   | 0s",
                 "--heartbeat   | -1s",
@@ -206,7 +210,19 @@ class SettingsTest {
                 "--prefix      | chat*",
                 "--prefix      | {chat}",
                 "--prefix      | chat/",
-                "--prefix      | ch\u00E4t:"
+                "--prefix      | ch\u00E4t:",
+                "--post-rate   | 10",
+                "--post-rate   | 0/s",
+                "--post-rate   | 10/d",
+                "--streams-per-address | 0",
+                "--max-streams | -1",
+                "--max-channels | none",
+                "--max-body    | 64",
+                "--max-body    | 0k",
+                "--max-header  | off",
+                "--request-time | 10",
+                "--trusted-proxies | caddy",
+                "--trusted-proxies | 10.0.0.0/99"
             })
     void aBadValueIsToldInOneLineThatNamesTheSetting(String flag, String value) {
         String variable = settings()

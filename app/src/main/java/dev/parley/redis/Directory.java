@@ -3,6 +3,7 @@ package dev.parley.redis;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.InvalidInput;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ZAddParams;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
@@ -100,13 +102,16 @@ public final class Directory implements AutoCloseable {
         noted.forEach((channel, at) -> scores.put(channel.value(), at.doubleValue()));
         try {
             redis.call(client -> {
+                List<Response<Long>> answers = new ArrayList<>();
                 try (var pipeline = client.pipelined()) {
                     String key = keys.directory();
-                    pipeline.zadd(key, scores, ZAddParams.zAddParams().gt());
-                    pipeline.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest());
-                    pipeline.zremrangeByRank(key, 0, -1 - MAX_CHANNELS);
+                    answers.add(
+                            pipeline.zadd(key, scores, ZAddParams.zAddParams().gt()));
+                    answers.add(pipeline.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest()));
+                    answers.add(pipeline.zremrangeByRank(key, 0, -1 - MAX_CHANNELS));
                     pipeline.sync();
                 }
+                answers.forEach(Response::get); // which throws when it was refused
                 return null;
             });
             noted.forEach(unwritten::remove); // unless it has been active again meanwhile

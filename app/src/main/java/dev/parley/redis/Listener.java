@@ -145,7 +145,10 @@ final class Listener implements AutoCloseable {
     private void lost(Throwable cause) {
         if (!down && !isClosed()) {
             down = true;
-            LOG.warn("Redis is away ({}); trying to reach it again", cause.getMessage());
+            LOG.warn(
+                    "Redis {} ({}); trying again",
+                    Refused.isAccess(cause) ? "does not let us in" : "is away",
+                    Refused.reason(cause));
             callbacks.lost();
         }
     }

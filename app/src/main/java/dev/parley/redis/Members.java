@@ -45,17 +45,19 @@ public final class Members {
     public void write(ChannelName channel, Collection<Person> came, Collection<Person> left) {
         String key = keys.members(channel);
         redis.call(client -> {
+            List<Response<Long>> answers = new ArrayList<>();
             try (var pipeline = client.pipelined()) {
                 if (!came.isEmpty()) {
-                    pipeline.sadd(key, entries(came));
-                    pipeline.pexpire(key, TTL.toMillis());
+                    answers.add(pipeline.sadd(key, entries(came)));
+                    answers.add(pipeline.pexpire(key, TTL.toMillis()));
                 }
                 if (!left.isEmpty()) {
-                    pipeline.srem(key, entries(left));
+                    answers.add(pipeline.srem(key, entries(left)));
                 }
-                pipeline.publish(keys.members(channel), "");
+                answers.add(pipeline.publish(key, ""));
                 pipeline.sync();
             }
+            answers.forEach(Response::get); // which throws when it was refused
             return null;
         });
     }

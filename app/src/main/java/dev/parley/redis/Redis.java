@@ -2,6 +2,8 @@ package dev.parley.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -32,10 +35,12 @@ public final class Redis implements AutoCloseable {
     private static final Duration POOL_WAIT = Duration.ofMillis(500);
 
     private static final int TIMEOUT_MILLIS = 1_000;
+    private static final int MAX_REFUSALS = 100;
 
     private final RedisUrl url;
     private volatile RedisClient client; // null until a master was found
     private volatile boolean up;
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet(); // that were told since the link was made
     private HostAndPort place; // guarded by this
 
     public Redis(RedisUrl url) {
@@ -58,12 +63,16 @@ public final class Redis implements AutoCloseable {
             return command.apply(client);
         } catch (JedisException e) {
             LOG.debug("A Redis command failed", e);
+            if (e instanceof JedisDataException) {
+                sayOnce(Refused.reason(e));
+            }
             throw new RedisAway(e);
         }
     }
 
     void setUp(boolean up) {
         this.up = up;
+        refusals.clear(); // its operator may have changed something
         if (!up && client != null) {
             client.getPool().clear(); // sockets that were open when the link broke are most likely dead too
         }
@@ -112,6 +121,13 @@ public final class Redis implements AutoCloseable {
         up = false;
         if (client != null) {
             client.close();
+        }
+    }
+
+    /** Redis is there, but does not do what it is told: an operator must hear of it, but not with each try. */
+    private void sayOnce(String reason) {
+        if (refusals.size() < MAX_REFUSALS && refusals.add(reason)) {
+            LOG.warn("Redis refuses what Parley needs: {}", reason);
         }
     }
 

@@ -1,0 +1,206 @@
+package dev.parley;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.support.Http;
+import dev.parley.support.InstanceProcess;
+import dev.parley.support.Recorder;
+import dev.parley.support.TestRedis;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.params.XAddParams;
+
+/** A Redis user with the rights that the README names, and with fewer. */
+class RedisAclTest {
+    private static final Path README = Path.of("..", "README.md");
+    private static final Pattern RULES = Pattern.compile("ACL SETUSER parley on >secret ([^`]+)```");
+    private static final String PREFIX = "chat:"; // that of the rules
+
+    private final TestRedis redis = TestRedis.own();
+
+    @AfterEach
+    void stop() {
+        redis.close();
+    }
+
+    @Test
+    void theRightsInTheReadmeAreEnoughAndNoneIsTooMuch() throws IOException {
+        List<String> rules = rules();
+        letIn(rules);
+        try (Jedis jedis = redis.connect()) {
+            jedis.configResetStat();
+            try (InstanceProcess instance = launch("secret").awaitReady()) {
+                leadABusyLife(instance, jedis);
+                jedis.publish("chat:room", "raw again");
+                await().until(() -> instance.http().get("/room").text().contains("raw again"));
+                assertEquals(0, instance.terminate()); // while it holds a lease, which it gives back
+                assertEquals(List.of(), refusals(instance));
+            }
+            assertEquals(List.of(), jedis.aclLog());
+            Set<String> allowed = rules.stream()
+                    .filter(rule -> rule.startsWith("+"))
+                    .map(rule -> rule.substring(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            allowed.removeAll(called(jedis));
+            assertEquals(Set.of(), allowed, "never called");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldInTheLogAndKeptToItself() throws IOException {
+        letIn(rules());
+        try (InstanceProcess instance = launch("mistaken")) {
+            await().until(() -> !refusals(instance).isEmpty());
+            assertTrue(
+                    refusals(instance).get(0).contains("Redis does not let us in (WRONGPASS"),
+                    refusals(instance)::toString);
+            Http.Answer ready = instance.http().get("/readyz");
+            assertEquals(503, ready.status());
+            assertTrue(!ready.text().contains("mistaken"));
+            assertTrue(instance.log().stream().noneMatch(line -> line.contains("mistaken")));
+            letIn(List.of(">mistaken")); // as good a password from now on
+            instance.awaitReady();
+        }
+    }
+
+    @Test
+    void withoutTheNoticesOfPresenceItDoesNotStart() throws IOException {
+        letIn(without("&{chat:*}:members", rules()));
+        try (InstanceProcess instance = launch("secret")) {
+            await().until(() -> !refusals(instance).isEmpty());
+            assertTrue(
+                    refusals(instance).get(0).contains("Redis does not let us in (NOPERM"),
+                    refusals(instance)::toString);
+            assertEquals(503, instance.http().get("/readyz").status());
+        }
+    }
+
+    @Test
+    void whatPresenceMayNotDoIsToldOnceAndTheChatGoesOn() throws IOException {
+        List<String> rules = without("~{chat:*}:*", rules());
+        rules.addAll(List.of("~{chat:*}:log", "~{chat:*}:sent:*", "~{chat:*}:adopter"));
+        letIn(rules);
+        try (InstanceProcess instance = launch("secret").awaitReady();
+                Recorder listener = Recorder.open(instance.port(), "/subscribe/room?name=mason")) {
+            await().until(() -> !refusals(instance).isEmpty());
+            for (int i = 0; i < 3; i++) {
+                assertEquals(503, instance.http().get("/room/members").status());
+                assertEquals(
+                        201, instance.http().say("room", "mason", "hi " + i).status());
+            }
+            listener.awaitText("hi 2");
+            assertEquals(1, refusals(instance).size(), refusals(instance)::toString);
+            assertTrue(refusals(instance).get(0).contains("Redis refuses what Parley needs: NOPERM"));
+        }
+    }
+
+    private static void leadABusyLife(InstanceProcess instance, Jedis jedis) {
+        Http http = instance.http();
+        try (Recorder listener = Recorder.open(instance.port(), "/subscribe/room,other?name=mason")) {
+            http.say("room", "mason", "hi", "Idempotency-Key", "k");
+            assertEquals(
+                    200, http.say("room", "mason", "hi", "Idempotency-Key", "k").status());
+            listener.awaitText("hi");
+            http.postJson("other/typing", "{\"sender\":\"ana\"}");
+            listener.awaitEvent("typing");
+            listener.awaitEvent("presence");
+            jedis.set(
+                    "{chat:room}:adopter", "someone else", SetParams.setParams().px(300));
+            jedis.publish("chat:room", "raw");
+            listener.awaitText("raw");
+            assertEquals(200, http.get("/room?after=0-0").status());
+            await().until(() -> http.get("/room/members").text().contains("mason"));
+            await().until(() -> jedis.zcard("chat:channels") == 1);
+            assertEquals(
+                    1,
+                    http.get("/channels")
+                            .json()
+                            .path("channels")
+                            .path(0)
+                            .path("members")
+                            .asInt());
+            loseTheNewest(jedis, listener);
+            assertEquals(201, http.say("room", "mason", "a new epoch").status());
+            listener.awaitText("a new epoch");
+            closeAnEpoch(jedis, "{chat:closed}:log");
+            assertEquals(201, http.say("closed", "mason", "hi").status());
+        }
+        await().until(() -> http.get("/room/members").json().path("count").asInt() == 0);
+    }
+
+    /** As a failover does, so that the epoch is closed when the link stands again. */
+    private static void loseTheNewest(Jedis jedis, Recorder listener) {
+        String log = "{chat:room}:log";
+        jedis.xdel(log, jedis.xrevrange(log, "+", "-", 1).get(0).getID());
+        jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+        await().until(() -> listener.events("status").size() == 2
+                || !listener.events("reset").isEmpty());
+        await().until(() -> called(jedis).contains("xsetid"));
+    }
+
+    /** As an instance does that has seen more than Redis has. */
+    private static void closeAnEpoch(Jedis jedis, String log) {
+        jedis.xadd(log, XAddParams.xAddParams().id("5-0"), Map.of("event", "{}"));
+        jedis.eval("return redis.call('XSETID', KEYS[1], ARGV[1])", List.of(log), List.of("5-18446744073709551615"));
+    }
+
+    private InstanceProcess launch(String password) {
+        return InstanceProcess.launch(
+                List.of(),
+                "redis://parley:" + password + "@127.0.0.1:" + redis.uri().getPort(),
+                PREFIX,
+                "--drain=0s");
+    }
+
+    private void letIn(List<String> rules) {
+        try (Jedis jedis = redis.connect()) {
+            List<String> all = new ArrayList<>(List.of("on", ">secret"));
+            all.addAll(rules);
+            jedis.aclSetUser("parley", all.toArray(String[]::new));
+        }
+    }
+
+    private static List<String> refusals(InstanceProcess instance) {
+        return instance.log().stream()
+                .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+                .filter(line -> !line.contains("is away") && !line.contains("has lost messages"))
+                .toList();
+    }
+
+    private static Set<String> called(Jedis jedis) {
+        return jedis.info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_"))
+                .map(line -> line.substring("cmdstat_".length(), line.indexOf(':')))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> rules() throws IOException {
+        Matcher found = RULES.matcher(Files.readString(README, StandardCharsets.UTF_8));
+        assertTrue(found.find());
+        return List.of(found.group(1).strip().split("\\s+"));
+    }
+
+    private static List<String> without(String rule, List<String> rules) {
+        assertTrue(rules.contains(rule));
+        return rules.stream().filter(other -> !other.equals(rule)).collect(Collectors.toCollection(ArrayList::new));
+    }
+}
