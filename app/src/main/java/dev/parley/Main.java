@@ -47,6 +47,13 @@ public final class Main {
         App app = new App(settings, redis.url());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, redis), "shutdown"));
         app.start();
+        String version = Main.class.getPackage().getImplementationVersion();
+        LOG.info(
+                "Parley {} listens on {}:{}, Redis is at {}",
+                version == null ? "(unpackaged)" : version,
+                settings.host,
+                app.port(),
+                redis.url().shown());
         printWelcome(app, redis, settings.prefix);
     }
 
@@ -63,6 +70,9 @@ public final class Main {
     private static void close(App app, RedisChoice redis) {
         app.close();
         redis.close();
+        if (exitStatus == 0) {
+            LOG.info("Parley has ended");
+        }
         Runtime.getRuntime().halt(exitStatus);
     }
 

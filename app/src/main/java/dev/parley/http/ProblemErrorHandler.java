@@ -22,7 +22,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         problems.count(refusal);
         String detail = switch (refusal) {
             case ADDRESS_TOO_LONG -> "The address is too long; shorten it.";
-            case HEADERS_TOO_LARGE -> "The headers are over 8 KiB; send fewer.";
+            case HEADERS_TOO_LARGE -> "The headers are too large; send fewer.";
             default -> "The request is not valid HTTP; percent-encode its address as UTF-8, and check its headers.";
         };
         response.setStatus(refusal.status);

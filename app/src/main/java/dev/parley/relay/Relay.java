@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The channels that live on this instance: a log for each that has a listener here, and none for the others.
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
  * of users, so nobody ever joins a log that is being dropped. {@link #hear} is called by the Redis listener only.
  */
 public final class Relay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int REPAIR_THREADS = 4;
     private static final Duration PATIENCE = Duration.ofMillis(2_500);
     private static final Duration LAST_CALL = Duration.ofSeconds(1);
@@ -155,10 +158,18 @@ public final class Relay implements AutoCloseable {
      * one that does not take its farewell is broken.
      */
     public void drain(Duration over) {
+        int open = streams();
+        if (open > 0) {
+            LOG.info("Sending {} stream(s) away, spread over {} ms", open, over.toMillis());
+        }
         workers.forEach(worker -> worker.drain(over));
         awaitNobody(over.plus(LAST_CALL));
+        int left = streams();
         workers.forEach(FanOutWorker::abortAll);
         awaitNobody(LAST_CALL);
+        if (open > 0) {
+            LOG.info("All streams have ended; {} took no farewell and were cut off", left);
+        }
     }
 
     @Override

@@ -9,8 +9,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +29,7 @@ final class Attacker implements AutoCloseable {
     private static final int MAX_STREAMS = 8;
     private static final int MAX_READ = 1 << 20;
     private static final int CRLF = 2;
+    private static final int REMEMBERED = 4;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})[ \\r]");
 
     private final int port;
@@ -34,7 +37,8 @@ final class Attacker implements AutoCloseable {
     private final Deque<Socket> streams = new ArrayDeque<>();
     private Socket socket;
     private InputStream in;
-    private Attack previous; // on this connection; null when it is new
+    private final Deque<String> before = new ArrayDeque<>(); // on this connection, and how it was answered
+    private final List<Integer> answers = new ArrayList<>(); // to the present attack
 
     Attacker(int port, Random random) {
         this.port = port;
@@ -63,12 +67,19 @@ final class Attacker implements AutoCloseable {
      */
     void send(Attack attack) throws IOException {
         connect();
+        answers.clear();
         try {
             sendOverConnection(attack);
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\nto " + attack + "\nafter " + previous, e);
+            throw new AssertionError(
+                    e.getMessage() + "\nto " + attack + ", answered " + answers + ", after\n"
+                            + String.join("\n", before),
+                    e);
         }
-        previous = attack;
+        before.addFirst(attack + ", answered " + answers);
+        if (before.size() > REMEMBERED) {
+            before.removeLast();
+        }
     }
 
     @Override
@@ -98,7 +109,7 @@ final class Attacker implements AutoCloseable {
     private void connect() throws IOException {
         if (socket == null) {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            previous = null;
+            before.clear();
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             in = new BufferedInputStream(socket.getInputStream());
@@ -146,6 +157,7 @@ final class Attacker implements AutoCloseable {
                     lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
                     lines[i].substring(colon + 1).strip());
         }
+        answers.add(Integer.valueOf(status.group(1)));
         return new Head(checked(Integer.parseInt(status.group(1))), headers);
     }
 
