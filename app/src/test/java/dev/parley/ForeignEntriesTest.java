@@ -90,10 +90,10 @@ class ForeignEntriesTest {
         try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/peopled?name=mason");
                 Jedis jedis = chat.redis.connect()) {
             await().until(() -> names("peopled").equals(List.of("mason")));
-            String lease = jedis.smembers("{" + chat.prefix + "peopled}:members")
+            String entry = jedis.smembers("{" + chat.prefix + "peopled}:members")
                     .iterator()
-                    .next()
-                    .split(" ")[0];
+                    .next();
+            String lease = entry.substring(0, entry.indexOf(' '));
             jedis.sadd(
                     "{" + chat.prefix + "peopled}:members",
                     "",

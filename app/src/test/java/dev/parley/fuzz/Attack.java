@@ -3,14 +3,31 @@ package dev.parley.fuzz;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * What is sent on a connection, all at once.
- *
- * @param methods of the whole requests in it, each of which must be answered; none when it is no whole request, and the
- *     client falls silent after it
- */
-record Attack(byte[] bytes, List<String> methods) {
+/** What is sent on a connection, all at once. */
+final class Attack {
     private static final int SHOWN = 2_000;
+
+    private final byte[] bytes;
+    private final List<String> methods;
+
+    /**
+     * Keeps the bytes as they are.
+     *
+     * @param methods of the whole requests in it, each of which must be answered; none when it is no whole request, and the
+     *     client falls silent after it
+     */
+    Attack(byte[] bytes, List<String> methods) {
+        this.bytes = bytes;
+        this.methods = List.copyOf(methods);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    List<String> methods() {
+        return methods;
+    }
 
     boolean isWhole() {
         return !methods.isEmpty();

@@ -41,7 +41,6 @@ class HostileInputTest {
     private static final int MAX_FILE_GROWTH = 8;
     private static final Pattern EXPECTED = Pattern.compile(
             "\\S+ (INFO \\S+ - .*|WARN DropCounter - Dropped \\d+ raw message\\(s\\): .*|WARN EpochGuard - .*)");
-    // errors
 
     private static final List<String> JVM = List.of(
             "-Xms64m",

@@ -34,7 +34,11 @@ public final class TlsProxy implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param host whom the certificate is for */
+    /**
+     * Listens on a free port.
+     *
+     * @param host whom the certificate is for
+     */
     public static TlsProxy inFrontOf(TestRedis redis, String host) {
         try {
             Path keys = Files.createTempDirectory("parley-tls").resolve("keys.p12");
