@@ -90,6 +90,20 @@ public final class Recorder implements AutoCloseable {
                 .toList();
     }
 
+    /** On a stream of several channels: those of one. */
+    public List<Heard> messages(String channel) {
+        return messages().stream()
+                .filter(message -> message.channel().equals(channel))
+                .toList();
+    }
+
+    /** On a stream of several channels: the events of a type of one. */
+    public List<Heard> events(String type, String channel) {
+        return events(type).stream()
+                .filter(event -> event.channel().equals(channel))
+                .toList();
+    }
+
     public List<String> texts() {
         return messages().stream().map(Heard::text).toList();
     }
@@ -148,8 +162,8 @@ public final class Recorder implements AutoCloseable {
         for (int i = 1; i < messages.size(); i++) {
             Heard before = messages.get(i - 1);
             Heard message = messages.get(i);
-            String expected = before.id().substring(0, before.id().indexOf('-') + 1) + (before.n() + 1);
-            assertTrue(message.id().equals(expected), "after " + before.id() + " came " + message.id());
+            String expected = before.epoch() + "-" + (before.n() + 1);
+            assertTrue(message.ownId().equals(expected), "after " + before.id() + " came " + message.id());
         }
     }
 
