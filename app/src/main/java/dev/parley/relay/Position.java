@@ -13,6 +13,7 @@ final class Position {
     final Subscription subscription;
     final ChannelLog log;
     final Share share;
+    final int since; // the number of the newest change of state when it began
 
     // Confined to the write loop.
     long offset;
@@ -29,7 +30,7 @@ final class Position {
         this.share = share;
         this.offset = start.at().offset();
         this.cursor = start.at().cursor();
-        this.told = log.slots().toldToNewcomers();
+        this.since = log.slots().newest();
     }
 
     /** @return how many messages lie between, as far as their ids tell */

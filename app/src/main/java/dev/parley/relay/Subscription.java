@@ -20,6 +20,7 @@ public final class Subscription implements AutoCloseable {
     private final Relay relay;
     private final Person listener; // null for one who gave no name
     private final Slots relayState;
+    private final int since; // the number of the newest change of the relay's state when it began
     private final Position[] positions;
 
     // Confined to the write loop.
@@ -38,7 +39,7 @@ public final class Subscription implements AutoCloseable {
         this.relay = relay;
         this.listener = listener;
         this.relayState = relayState;
-        this.told = relayState.toldToNewcomers();
+        this.since = relayState.newest();
         this.positions = starts.stream()
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
@@ -148,7 +149,7 @@ public final class Subscription implements AutoCloseable {
             return messages(position, end);
         }
         relay.meters().delivered(position.moveTo(end.id()));
-        Slots.Value change = position.log.slots().after(position.told, listener);
+        Slots.Value change = position.log.slots().after(position.told, position.since, listener);
         if (change == null) {
             return null;
         }
@@ -182,7 +183,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Only for a connection that has caught up with all its channels. */
     private ByteBuffer stateOfStream() {
-        Slots.Value change = relayState.after(told, listener);
+        Slots.Value change = relayState.after(told, since, listener);
         if (change != null) {
             told = change.number();
             return frame(positions[0], change.state().event(), change.state().data());
