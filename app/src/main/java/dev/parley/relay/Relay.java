@@ -174,8 +174,9 @@ public final class Relay implements AutoCloseable {
     void leave(Subscription subscription) {
         countStream(-1);
         for (Position position : subscription.positions()) {
-            release(position.log);
+            // told before the log may be dropped: who then opens the channel anew counts as the first there
             attendance.left(position.log.channel(), subscription.listener());
+            release(position.log);
         }
     }
 
