@@ -137,6 +137,14 @@ public final class Recorder implements AutoCloseable {
         return awaitAny("message " + text, event -> text.equals(event.text()));
     }
 
+    /** Waits until the newest that the stream of a single channel was told is that exactly these are here. */
+    public void awaitPresent(String... names) {
+        await("waiting for " + List.of(names)).atMost(PATIENCE).until(() -> {
+            List<Heard> told = events("presence");
+            return !told.isEmpty() && told.get(told.size() - 1).names().equals(List.of(names));
+        });
+    }
+
     public List<Heard> awaitMessages(int count) {
         await().atMost(PATIENCE).until(() -> messages().size() >= count);
         return messages();
