@@ -1,6 +1,5 @@
 package dev.parley.relay;
 
-import dev.parley.channel.Cursor;
 import dev.parley.channel.Frame;
 import dev.parley.channel.Person;
 import java.nio.ByteBuffer;
@@ -166,7 +165,7 @@ public final class Subscription implements AutoCloseable {
             position.offset += frames.remaining();
             return frames;
         }
-        CompositeFrames piece = new CompositeFrames(frames, label(position), others(position));
+        CompositeFrames piece = new CompositeFrames(frames, position.log.label(), others(position));
         position.offset += piece.taken;
         relay.meters().delivered(position.moveTo(piece.cursor));
         return piece.bytes;
@@ -219,21 +218,17 @@ public final class Subscription implements AutoCloseable {
     private String id(Position position) {
         return positions.length == 1
                 ? position.cursor.toString()
-                : label(position) + position.cursor + others(position);
+                : position.log.label() + position.cursor + others(position);
     }
 
     private String others(Position position) {
         StringBuilder ids = new StringBuilder();
         for (Position other : positions) {
             if (other != position) {
-                ids.append(',').append(label(other)).append(other.cursor);
+                ids.append(',').append(other.log.label()).append(other.cursor);
             }
         }
         return ids.toString();
-    }
-
-    private static String label(Position position) {
-        return Cursor.label(position.log.channel());
     }
 
     private static ByteBuffer utf8(String text) {
