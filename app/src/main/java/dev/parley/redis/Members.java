@@ -102,7 +102,7 @@ public final class Members {
         List<String> abandoned = new ArrayList<>();
         for (String entry : entries) {
             int separator = entry.indexOf(SEPARATOR);
-            if (holders.contains(entry.substring(0, separator))) {
+            if (separator > 0 && holders.contains(entry.substring(0, separator))) {
                 people.add(new Person(entry.substring(separator + 1)));
             } else {
                 abandoned.add(entry);
