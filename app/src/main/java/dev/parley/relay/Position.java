@@ -33,7 +33,7 @@ final class Position {
         this.since = log.slots().newest();
     }
 
-    /** @return how many messages lie between, as far as their ids tell */
+    /** Goes on to there; returns how many messages lie between, as far as their ids tell. */
     long moveTo(EventId newCursor) {
         EventId old = cursor;
         cursor = newCursor;

@@ -21,14 +21,16 @@ final class Slots {
 
     private int changes; // guarded by this
 
-    /** @return false when that is known already */
+    /** Replaces the state of its kind; returns false when that is known already. */
     synchronized boolean set(State state) {
         Value[] current = values;
         Value old = find(current, state.event());
         if (old == null ? state.isUsual() : old.state().equals(state)) {
             return false;
         }
-        Value[] changed = Arrays.stream(current).filter(value -> value != old).toArray(Value[]::new);
+        Value[] changed = Arrays.stream(current)
+                .filter(value -> !value.state().event().equals(state.event()))
+                .toArray(Value[]::new);
         changed = Arrays.copyOf(changed, changed.length + 1);
         changed[changed.length - 1] = new Value(++changes, state);
         values = changed;
