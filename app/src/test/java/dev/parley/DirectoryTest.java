@@ -38,6 +38,7 @@ class DirectoryTest {
                         "{\"channels\":[]}", instance.http().get("/channels").text()));
         try (Recorder ana = Recorder.open(chat.one.port(), "/subscribe/b,never-used?name=ana");
                 Recorder bob = Recorder.open(chat.other.port(), "/subscribe/b?name=bob")) {
+            ana.awaitPresent("ana", "bob");
             bob.awaitPresent("ana", "bob");
             chat.one.http().say("a", "ana", "hi");
             chat.other.http().say("b", "bob", "hi");
@@ -62,7 +63,7 @@ class DirectoryTest {
     @Test
     void onlyWhatCanBeVisitedIsListed() {
         try (Jedis jedis = chat.redis.connect()) {
-            jedis.zadd(chat.prefix + "channels", System.currentTimeMillis(), "<no channel>");
+            jedis.zadd(chat.prefix + "channels", (double) System.currentTimeMillis(), "<no channel>");
             jedis.zadd(chat.prefix + "channels", 1_000, "long-ago");
         }
         for (String name : List.of("no channel", "metrics", "subscribe", "-x")) {

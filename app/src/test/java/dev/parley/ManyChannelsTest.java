@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Heard;
 import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ class ManyChannelsTest {
                 jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
             }
             await().until(() -> listener.events("status").size() >= 2);
-            instance.close();
+            instance.drain(Duration.ZERO);
             listener.awaitEnd();
 
             assertEquals(

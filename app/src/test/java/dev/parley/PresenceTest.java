@@ -142,8 +142,8 @@ class PresenceTest {
     void aReloadAHopAndASecondTabAreNoNewsAndWhoIsGoneForLongLeaves() {
         on(chat.one, "left?name=ana").close();
         try (Recorder observer = on(chat.other, "linger");
-                Recorder tab = on(chat.one, "linger?name=ana");
-                Recorder secondTab = on(chat.other, "linger?name=ana")) {
+                Recorder tab = on(chat.one, "linger?name=ana")) {
+            Recorder secondTab = on(chat.other, "linger?name=ana");
             Recorder reloading = on(chat.one, "linger?name=bob");
             Recorder hopping = on(chat.one, "linger?name=cleo");
             Recorder leaving = on(chat.one, "linger?name=zoe");

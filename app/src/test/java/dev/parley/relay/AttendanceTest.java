@@ -8,6 +8,7 @@ import dev.parley.channel.Cursor;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import dev.parley.channel.Person;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +22,13 @@ class AttendanceTest {
 
     private final List<String> told = new ArrayList<>();
     private Consumer<String> onLeft = text -> {};
-    private final Relay relay =
-            new Relay(new Nothing(), new Retention(10, 1_000), Duration.ofSeconds(10), new Attendance() {
-                @Override
-                public void came(ChannelName channel, Person listener) {
-                    told.add(channel + ": " + listener.name() + " came");
-                }
-
-                @Override
-                public void left(ChannelName channel, Person listener) {
-                    told.add(channel + ": " + listener.name() + " left");
-                    onLeft.accept(listener.name());
-                }
-            });
+    private final Relay relay = new Relay(
+            new Nothing(),
+            new Retention(10, 1_000),
+            10,
+            Duration.ofSeconds(10),
+            attendance(),
+            new SimpleMeterRegistry());
 
     @AfterEach
     void stop() {
@@ -65,6 +60,21 @@ class AttendanceTest {
         // him
         assertEquals(1, met.get(0).positions()[0].log.slots().newest());
         assertEquals(List.of("room: ana came", "room: ana left", "room: bob came"), told);
+    }
+
+    private Attendance attendance() {
+        return new Attendance() {
+            @Override
+            public void came(ChannelName channel, Person listener) {
+                told.add(channel + ": " + listener.name() + " came");
+            }
+
+            @Override
+            public void left(ChannelName channel, Person listener) {
+                told.add(channel + ": " + listener.name() + " left");
+                onLeft.accept(listener.name());
+            }
+        };
     }
 
     private Subscription subscribe(Channels channels, String name) {
