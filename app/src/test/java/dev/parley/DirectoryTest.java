@@ -38,7 +38,7 @@ class DirectoryTest {
                         "{\"channels\":[]}", instance.http().get("/channels").text()));
         try (Recorder ana = Recorder.open(chat.one.port(), "/subscribe/b,never-used?name=ana");
                 Recorder bob = Recorder.open(chat.other.port(), "/subscribe/b?name=bob")) {
-            ana.awaitPresent("ana", "bob");
+            ana.awaitEvent("presence");
             bob.awaitPresent("ana", "bob");
             chat.one.http().say("a", "ana", "hi");
             chat.other.http().say("b", "bob", "hi");
