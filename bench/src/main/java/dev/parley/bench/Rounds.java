@@ -18,7 +18,8 @@ import java.util.Map;
 
 /** Takes all subjects through all scenarios, in turn, round after round. */
 final class Rounds {
-    private static final double START_SECONDS = 1.6; // of a server and its Redis, and their end
+    private static final double START_SECONDS = 0.5; // of a server and its Redis, and their end
+    private static final double JVM_START_SECONDS = 1.7;
 
     private final Plan plan;
     private final Results results;
@@ -47,7 +48,7 @@ final class Rounds {
             for (Subject subject : plan.subjects()) {
                 List<Scenario> scenarios = plan.scenarios(groups, subject);
                 boolean isJvm = subject.profile().needsWarmUp();
-                seconds += scenarios.isEmpty() ? 0 : START_SECONDS;
+                seconds += scenarios.isEmpty() ? 0 : isJvm ? JVM_START_SECONDS : START_SECONDS;
                 seconds += scenarios.stream()
                         .mapToDouble(scenario -> scenario.seconds(plan.sizes(), isJvm))
                         .sum();

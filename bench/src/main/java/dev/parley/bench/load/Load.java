@@ -49,12 +49,6 @@ public final class Load implements AutoCloseable {
         open(audience, audience.stalled, false);
     }
 
-    /** Ends those that don't read. */
-    public void release(Audience audience) {
-        loop.cut(audience.stalled);
-        audience.stalled.clear();
-    }
-
     /** Ends all its streams with a reset. */
     public void cut(Audience audience) {
         loop.cut(audience.listeners);

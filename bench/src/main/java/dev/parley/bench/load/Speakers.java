@@ -79,7 +79,7 @@ final class Speakers {
             long i = turn.getAndIncrement();
             long due =
                     speech.rate() == Speech.FLAT_OUT ? System.nanoTime() : begin + i * 1_000_000_000L / speech.rate();
-            if (due >= end || i >= Ledger.MOST_NUMBERS) {
+            if (due >= end || i >= speech.most()) {
                 return;
             }
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {

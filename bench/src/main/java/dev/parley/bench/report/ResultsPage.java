@@ -77,7 +77,14 @@ public final class ResultsPage {
                 .append("\n\n")
                 .append(scenario.story(sizes))
                 .append("\n\n");
-        List<Measure> columns = scenario.columns();
+        text.append(table(scenario, scenario.columns())).append("\n");
+        if (!scenario.costs().isEmpty()) {
+            text.append(table(scenario, scenario.costs())).append("\n");
+        }
+        text.append(new Comparison(results, scenario, subjects).table());
+    }
+
+    private Table table(Scenario scenario, List<Measure> columns) {
         List<String> headings = new ArrayList<>(List.of("subject"));
         columns.forEach(column -> headings.add(column.heading()));
         Table table = new Table(headings);
@@ -88,7 +95,7 @@ public final class ResultsPage {
                 table.add(row);
             }
         }
-        text.append(table).append("\n").append(new Comparison(results, scenario, subjects).table());
+        return table;
     }
 
     private void plots(StringBuilder text, Path directory) throws IOException {

@@ -16,7 +16,9 @@ final class Columns {
             Measure.EXPECTED,
             Measure.LOST,
             Measure.DOUBLED,
-            Measure.REFUSED,
+            Measure.REFUSED);
+
+    static final List<Measure> COSTS = List.of(
             Measure.POSTS_PER_SECOND,
             Measure.CONNECTED,
             Measure.SERVER_CPU,

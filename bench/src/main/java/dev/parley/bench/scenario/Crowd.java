@@ -38,6 +38,11 @@ final class Crowd implements Scenario {
     }
 
     @Override
+    public List<Measure> costs() {
+        return Columns.COSTS;
+    }
+
+    @Override
     public List<Measure> headlines() {
         return rate == Speech.FLAT_OUT
                 ? List.of(Measure.DELIVERIES_PER_SECOND)
@@ -53,9 +58,11 @@ final class Crowd implements Scenario {
     @Override
     public void run(Stage stage) throws InterruptedException {
         Audience crowd = stage.crowd();
-        Speech speech = new Speech(
-                rate, measured(stage.sizes()), Speech.USUAL_SIZE, stage.sizes().posters());
-        stage.recordDeliveries(stage.measure(crowd, speech));
+        double seconds = measured(stage.sizes());
+        int posters = stage.sizes().posters();
+        Speech speech =
+                rate == Speech.FLAT_OUT ? Speech.flatOut(seconds, posters) : Speech.atRate(rate, seconds, posters);
+        stage.measureDeliveries(crowd, speech);
     }
 
     private double measured(Sizes sizes) {

@@ -4,6 +4,7 @@ import dev.parley.bench.load.Audience;
 import dev.parley.bench.load.Outcome;
 import dev.parley.bench.measure.Measure;
 import java.util.List;
+import java.util.Set;
 
 /** One listener, and one message at a time. */
 final class Echo implements Scenario {
@@ -32,6 +33,11 @@ final class Echo implements Scenario {
     @Override
     public List<Measure> headlines() {
         return List.of(Measure.P50, Measure.P99);
+    }
+
+    @Override
+    public Set<String> usualSubjects() {
+        return Set.of("parley-1", "parley-2", "nchan-redis", "nchan", "centrifugo", "mercure", "floor");
     }
 
     @Override

@@ -69,12 +69,11 @@ final class Idle implements Scenario {
         double own = OwnCost.cpuSeconds();
         Thread.sleep(stage.sizes().heartbeat() * 1_000L);
         double cpu = stage.server().cpuSeconds() - server;
-        stage.recordConnecting();
+        stage.recordStreams(held);
         stage.record(Measure.SERVER_CPU, cpu);
         stage.record(Measure.GENERATOR_CPU, OwnCost.cpuSeconds() - own);
         stage.record(Measure.LOST, live - stage.load().live());
         stage.record(Measure.HEARTBEATS, (double) (stage.load().reads() - reads) / held.size());
-        stage.recordMemoryPerStream(held.size());
         stage.record(
                 Measure.CPU_PER_STREAM,
                 cpu * 1e3 / held.size() * SECONDS_PER_HOUR / stage.sizes().heartbeat());

@@ -5,6 +5,7 @@ import dev.parley.bench.load.Speech;
 import dev.parley.bench.measure.Measure;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** POSTs flat out, to a channel without listeners. */
 final class Publish implements Scenario {
@@ -41,16 +42,21 @@ final class Publish implements Scenario {
     }
 
     @Override
+    public Set<String> usualSubjects() {
+        return Set.of("parley-1", "parley-2", "nchan-redis", "nchan", "centrifugo", "mercure", "floor");
+    }
+
+    @Override
     public double seconds(Sizes sizes, boolean isJvm) {
-        return sizes.warmUp(isJvm) / 2 + sizes.publish() + 0.2;
+        return sizes.warmUp(isJvm) / 3 + sizes.publish() + 0.2;
     }
 
     @Override
     public void run(Stage stage) throws IOException, InterruptedException {
         Audience nobody = stage.load().gather("publish", 1, 0);
         int posters = stage.sizes().posters();
-        // half: the echo before has warmed up the same code
-        stage.load().speak(nobody, Speech.flatOut(stage.warmUp() / 2, posters), 0);
+        // a third: the echo before has warmed up the same code
+        stage.load().speak(nobody, Speech.flatOut(stage.warmUp() / 3, posters), 0);
         stage.countRedisCommands();
         stage.measure(nobody, Speech.flatOut(stage.sizes().publish(), posters));
         stage.recordRedisCommands();

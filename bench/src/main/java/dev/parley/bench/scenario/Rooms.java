@@ -31,6 +31,11 @@ final class Rooms implements Scenario {
     }
 
     @Override
+    public List<Measure> costs() {
+        return Columns.COSTS;
+    }
+
+    @Override
     public List<Measure> headlines() {
         return List.of(Measure.DELIVERIES_PER_CPU_SECOND, Measure.P99);
     }
@@ -51,6 +56,6 @@ final class Rooms implements Scenario {
         Audience rooms = stage.connect("room", sizes.rooms(), sizes.roomListeners(), false);
         stage.load().speak(rooms, Speech.atRate(sizes.roomRate(), stage.warmUp(), sizes.posters()), sizes.drain());
         Speech speech = Speech.atRate(sizes.roomRate(), sizes.roomsMeasured(), sizes.posters());
-        stage.recordDeliveries(stage.measure(rooms, speech));
+        stage.measureDeliveries(rooms, speech);
     }
 }

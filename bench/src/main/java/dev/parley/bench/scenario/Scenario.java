@@ -20,6 +20,11 @@ public interface Scenario {
     /** Its table's columns. */
     List<Measure> columns();
 
+    /** The columns of a second table, of what it cost. */
+    default List<Measure> costs() {
+        return List.of();
+    }
+
     /** What subjects are compared by; of Parley and the floor, none may be missing. */
     List<Measure> headlines();
 

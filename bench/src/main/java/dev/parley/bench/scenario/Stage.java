@@ -11,9 +11,8 @@ import dev.parley.bench.measure.OwnCost;
 import dev.parley.bench.subject.Server;
 import dev.parley.bench.subject.Subject;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One subject that runs, the load on it, and the figures of the scenario that is on. */
@@ -27,11 +26,11 @@ public final class Stage implements AutoCloseable {
     private final Sizes sizes;
     private final Load load;
     private final Map<Measure, Double> figures = new EnumMap<>(Measure.class);
-    private final List<Audience> audiences = new ArrayList<>();
+    private final Map<Audience, Map<Measure, Double>> audiences =
+            new LinkedHashMap<>(); // with the figures of connecting
     private Audience crowd;
     private Audience held;
     private CommandStats commandsBefore;
-    private final Map<Measure, Double> ofConnecting = new EnumMap<>(Measure.class);
 
     public Stage(Subject subject, Server server, Sizes sizes) throws IOException {
         this.subject = subject;
@@ -78,15 +77,16 @@ public final class Stage implements AutoCloseable {
 
     /** Connects listeners; records how long it takes, and the memory before and after. */
     Audience connect(String name, int channels, int each, boolean keepText) throws InterruptedException {
-        ofConnecting.clear();
-        ofConnecting.put(Measure.RSS_BEFORE, server.residentBytes() / MIB);
+        Map<Measure, Double> connecting = new EnumMap<>(Measure.class);
+        connecting.put(Measure.RSS_BEFORE, server.residentBytes() / MIB);
+        int liveBefore = load.live();
         Audience audience = load.gather(name, channels, each);
-        audiences.add(audience);
+        audiences.put(audience, connecting);
         double seconds = load.connect(audience, keepText);
         Thread.sleep(SETTLE_MILLIS);
-        ofConnecting.put(Measure.CONNECTED, seconds * 1e3);
-        ofConnecting.put(Measure.RSS_IDLE, server.residentBytes() / MIB);
-        ofConnecting.put(Measure.REFUSED, (double) audience.size() - load.live());
+        connecting.put(Measure.CONNECTED, seconds * 1e3);
+        connecting.put(Measure.RSS_IDLE, server.residentBytes() / MIB);
+        connecting.put(Measure.REFUSED, (double) audience.size() - (load.live() - liveBefore));
         return audience;
     }
 
@@ -107,15 +107,12 @@ public final class Stage implements AutoCloseable {
         return held;
     }
 
-    /** Figures of the last {@link #connect}. */
-    void recordConnecting() {
-        figures.putAll(ofConnecting);
-    }
-
-    void recordMemoryPerStream(int streams) {
+    /** How long connecting took, and what memory the streams take now. */
+    void recordStreams(Audience audience) {
+        figures.putAll(audiences.get(audience));
         double now = server.residentBytes() / MIB;
         record(Measure.RSS_IDLE, now);
-        record(Measure.RSS_PER_STREAM, (now - ofConnecting.get(Measure.RSS_BEFORE)) * 1024 / streams);
+        record(Measure.RSS_PER_STREAM, (now - figures.get(Measure.RSS_BEFORE)) * 1024 / audience.size());
     }
 
     /** Begins to count what is asked of Redis. */
@@ -137,7 +134,7 @@ public final class Stage implements AutoCloseable {
 
     /** Cuts all streams. */
     public void clear() throws InterruptedException {
-        for (Audience audience : audiences) {
+        for (Audience audience : audiences.keySet()) {
             load.cut(audience);
         }
         if (!audiences.isEmpty()) {
@@ -160,10 +157,12 @@ public final class Stage implements AutoCloseable {
         return outcome;
     }
 
-    /** For a phase with listeners: deliveries, losses, latency and cost. */
-    void recordDeliveries(Outcome outcome) {
-        figures.putAll(ofConnecting);
-        record(Measure.REFUSED, ofConnecting.get(Measure.REFUSED) + (outcome.refused() + outcome.unsent()));
+    /** A phase with listeners: deliveries, losses, latency and cost. */
+    void measureDeliveries(Audience audience, Speech speech) throws InterruptedException {
+        Outcome outcome = measure(audience, speech);
+        Map<Measure, Double> connecting = audiences.get(audience);
+        figures.putAll(connecting);
+        record(Measure.REFUSED, connecting.get(Measure.REFUSED) + (outcome.refused() + outcome.unsent()));
         record(Measure.EXPECTED, outcome.expected());
         record(Measure.DELIVERED, outcome.delivered());
         record(Measure.LOST, outcome.lost());

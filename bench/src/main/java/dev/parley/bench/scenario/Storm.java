@@ -67,7 +67,7 @@ final class Storm implements Scenario {
     public void run(Stage stage) throws IOException, InterruptedException {
         Audience held = stage.held();
         // a message in every channel, so that every stream has a cursor
-        Speech first = Speech.once(held.channels(), stage.sizes().posters());
+        Speech first = Speech.times(held.channels(), stage.sizes().posters());
         Outcome cursors = stage.load().speak(held, first, stage.sizes().drain() * 2);
         stage.countRedisCommands();
         double server = stage.server().cpuSeconds();
