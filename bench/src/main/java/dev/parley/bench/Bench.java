@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import dev.parley.bench.measure.OwnCost;
 import dev.parley.bench.report.Results;
 import dev.parley.bench.report.ResultsPage;
 import dev.parley.bench.scenario.Scenario;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
     private static final int MOST_ROUNDS = 25;
     private static final int USUAL_ROUNDS = 3;
+    private static final int SPARE_FILES = 500;
 
     @Spec
     private CommandSpec spec;
@@ -85,11 +87,13 @@ public final class Bench implements Callable<Integer> {
         List<Scenario> scenarios = choose("scenario", Scenarios.ALL, only, Scenario::name);
         List<Subject> subjects = choose("subject", Subjects.all(root), wanted, Subject::name);
         int count = rounds();
+        Sizes sizes = isQuick ? Sizes.QUICK : Sizes.FULL;
+        checkFiles(sizes);
         Map<String, String> versions = new LinkedHashMap<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
         List<Subject> present = prepare(subjects, versions, leftOut);
 
-        Plan plan = new Plan(scenarios, present, !wanted.isEmpty(), isQuick ? Sizes.QUICK : Sizes.FULL, count, isQuick);
+        Plan plan = new Plan(scenarios, present, !wanted.isEmpty(), sizes, count, isQuick);
         Results results = new Results(count);
         Rounds run = new Rounds(plan, results);
         System.out.printf(Locale.ROOT, "%d rounds, about %.1f minutes%n", count, run.estimate() / 60);
@@ -151,6 +155,14 @@ public final class Bench implements Callable<Integer> {
     /** A group such as crowd or parley is meant as a whole; but nchan is a subject of its own. */
     private static boolean isMeant(String name, String asked) {
         return name.equals(asked) || (name.startsWith(asked + "-") && !asked.equals("nchan"));
+    }
+
+    private void checkFiles(Sizes sizes) {
+        if (OwnCost.mostFiles() < sizes.most() + SPARE_FILES) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "up to " + sizes.most() + " streams need as many files, but `ulimit -n` is " + OwnCost.mostFiles());
+        }
     }
 
     private int rounds() {

@@ -15,8 +15,6 @@ public final class Load implements AutoCloseable {
     private static final double CONNECT_SECONDS = 30;
     private static final double RESUME_SECONDS = 20;
     private static final double ECHO_SECONDS = 2; // for one message
-    /** When nothing comes for so long after the last POST, nothing will. */
-    private static final double QUIET_SECONDS = 1;
 
     private final List<InetSocketAddress> servers;
     private final Dialect dialect;
@@ -161,11 +159,12 @@ public final class Load implements AutoCloseable {
         return arrivals;
     }
 
+    /** Gives up early when nothing comes for half of the time. */
     private void drain(Arrivals arrivals, long expected, double seconds) {
         long begin = System.nanoTime();
         long before = arrivals.distinct();
         while (arrivals.distinct() < expected && since(begin) < seconds) {
-            await(() -> arrivals.distinct() >= expected, Math.min(QUIET_SECONDS, seconds));
+            await(() -> arrivals.distinct() >= expected, seconds / 2);
             if (arrivals.distinct() == before) {
                 return;
             }

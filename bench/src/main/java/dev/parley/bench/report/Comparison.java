@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How the subjects of a scenario compare: medians of the ratios within each round. */
+/** How Parley compares in a scenario: medians of the ratios within each round. */
 final class Comparison {
     private static final String MAIN_PEER = "nchan-redis";
     private static final String FLOOR = "floor";
@@ -24,12 +24,18 @@ final class Comparison {
         this.subjects = subjects;
     }
 
-    /** One row for each subject and measure that the scenario is about. */
+    /** A row for each measure that the scenario is about, and each way Parley was started; empty without Parley. */
     String table() {
+        List<Subject> ours = subjects.stream()
+                .filter(subject -> subject.kind() == Subject.Kind.PARLEY)
+                .toList();
+        if (ours.isEmpty()) {
+            return "";
+        }
         Table table =
                 new Table(List.of("ratio of", "measure", "to nchan with Redis", "to the best peer", "to the floor"));
         for (Measure measure : scenario.headlines()) {
-            for (Subject subject : subjects) {
+            for (Subject subject : ours) {
                 figure(subject.name(), measure).ifPresent(figure -> table.add(row(subject, measure, figure)));
             }
         }

@@ -37,7 +37,7 @@ final class Parley implements Subject {
         if (!Files.exists(jar())) {
             throw new LeftOut("app/target/parley.jar is not built; bin/bench builds it");
         }
-        return "of this commit, Redis " + RedisServer.version();
+        return "commit " + commit() + ", Redis " + RedisServer.version();
     }
 
     @Override
@@ -72,6 +72,15 @@ final class Parley implements Subject {
                 "--port=" + port,
                 "--redis-url=" + redis.url(),
                 "--heartbeat=" + manner.heartbeatSeconds() + "s");
+    }
+
+    /** With "-dirty" when files differ from it. */
+    private String commit() throws IOException, InterruptedException {
+        try {
+            return Programs.output(List.of("git", "-C", root.toString(), "describe", "--always", "--dirty"));
+        } catch (IOException | LeftOut noGit) {
+            return "unknown";
+        }
     }
 
     private Path jar() {
