@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,22 +138,12 @@ public final class Bench implements Callable<Integer> {
         return faults.isEmpty();
     }
 
-    /** Those that were asked for, by name or by what the name begins with; all of them if none was. */
     private <T> List<T> choose(String what, List<T> all, List<String> names, Function<T, String> name) {
-        for (String asked : names) {
-            if (all.stream().noneMatch(each -> isMeant(name.apply(each), asked))) {
-                String known = all.stream().map(name).collect(Collectors.joining(", "));
-                throw new ParameterException(spec.commandLine(), "no " + what + " '" + asked + "'; there are " + known);
-            }
+        try {
+            return Choice.of(what, all, names, name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-        return all.stream()
-                .filter(each -> names.isEmpty() || names.stream().anyMatch(asked -> isMeant(name.apply(each), asked)))
-                .toList();
-    }
-
-    /** A group such as crowd or parley is meant as a whole; but nchan is a subject of its own. */
-    private static boolean isMeant(String name, String asked) {
-        return name.equals(asked) || (name.startsWith(asked + "-") && !asked.equals("nchan"));
     }
 
     private void checkFiles(Sizes sizes) {

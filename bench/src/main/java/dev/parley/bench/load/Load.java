@@ -7,8 +7,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Makes load on one server, which runs on this machine, and says what arrived. Not thread-safe. */
 public final class Load implements AutoCloseable {
@@ -78,8 +76,8 @@ public final class Load implements AutoCloseable {
         Speakers speakers = new Speakers(speech, ledger, arrivals.phase, reversed(), dialect, audience);
         long begin = System.nanoTime();
         speakers.speak();
-        double speaking = since(begin);
-        drain(arrivals, ledger.accepted() * audience.each, drainSeconds);
+        double speaking = Waiting.since(begin);
+        Waiting.drain(arrivals, ledger.accepted() * audience.each, drainSeconds);
         return outcome(audience, arrivals, ledger, speakers, begin, speaking);
     }
 
@@ -91,17 +89,17 @@ public final class Load implements AutoCloseable {
         long begin = System.nanoTime();
         try (Poster poster = new Poster(reversed().get(0), dialect, audience, Speech.USUAL_SIZE)) {
             boolean isWell = true;
-            while (isWell && since(begin) < seconds) {
+            while (isWell && Waiting.since(begin) < seconds) {
                 int number = ledger.nextNumber(0);
                 long wanted = (number + 1L) * audience.each;
                 isWell = poster.post(arrivals.phase, 0, number, System.nanoTime());
                 if (isWell) {
                     ledger.accepted(0, number);
-                    isWell = await(() -> arrivals.distinct() >= wanted, ECHO_SECONDS);
+                    isWell = Waiting.await(() -> arrivals.distinct() >= wanted, ECHO_SECONDS);
                 }
             }
         }
-        return outcome(audience, arrivals, ledger, none, begin, since(begin));
+        return outcome(audience, arrivals, ledger, none, begin, Waiting.since(begin));
     }
 
     /**
@@ -125,7 +123,7 @@ public final class Load implements AutoCloseable {
                 audience.listeners,
                 false,
                 stream -> Mark.ascii(resumptions.get(stream.index).orElseThrow()));
-        boolean isWhole = await(() -> arrivals.distinct() >= audience.size(), RESUME_SECONDS);
+        boolean isWhole = Waiting.await(() -> arrivals.distinct() >= audience.size(), RESUME_SECONDS);
         return isWhole ? Optional.of((arrivals.lastAt - begin) / 1e9) : Optional.empty();
     }
 
@@ -138,8 +136,8 @@ public final class Load implements AutoCloseable {
         long begin = System.nanoTime();
         int wanted = loop.live() + loop.refused() + streams.size();
         loop.open(streams, keepText, stream -> Mark.ascii(dialect.subscribe(channel(audience, stream))));
-        await(() -> loop.live() + loop.refused() >= wanted, CONNECT_SECONDS);
-        return since(begin);
+        Waiting.await(() -> loop.live() + loop.refused() >= wanted, CONNECT_SECONDS);
+        return Waiting.since(begin);
     }
 
     private boolean speakOnce(Audience audience, int phase) {
@@ -157,20 +155,6 @@ public final class Load implements AutoCloseable {
         Arrivals arrivals = new Arrivals(++phases);
         loop.listenTo(arrivals);
         return arrivals;
-    }
-
-    /** Gives up early when nothing comes for half of the time. */
-    private void drain(Arrivals arrivals, long expected, double seconds) {
-        long begin = System.nanoTime();
-        long before = arrivals.distinct();
-        while (arrivals.distinct() < expected && since(begin) < seconds) {
-            await(() -> arrivals.distinct() >= expected, seconds / 2);
-            if (arrivals.distinct() == before) {
-                return;
-            }
-            before = arrivals.distinct();
-        }
-        LockSupport.parkNanos(100_000_000); // if the last message comes twice, that should be seen too
     }
 
     private Outcome outcome(
@@ -212,17 +196,5 @@ public final class Load implements AutoCloseable {
 
     private static String channel(Audience audience, EventStream stream) {
         return audience.channels.get(stream.channel);
-    }
-
-    private static double since(long begin) {
-        return (System.nanoTime() - begin) / 1e9;
-    }
-
-    private static boolean await(BooleanSupplier condition, double seconds) {
-        long begin = System.nanoTime();
-        while (!condition.getAsBoolean() && since(begin) < seconds) {
-            LockSupport.parkNanos(100_000);
-        }
-        return condition.getAsBoolean();
     }
 }
