@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 final class ChannelLog {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLog.class);
 
-    /** One read fetches a whole history of the default length. */
-    private static final int PAGE = 1_000;
+    /** One read fetches a whole history of the default length, and shows by coming back short that it is whole. */
+    private static final int PAGE = 1_001;
 
     /** What waits during a repair is in the stream too, so beyond this it is dropped and read from there. */
     private static final int MAX_WAITING = 1_000;

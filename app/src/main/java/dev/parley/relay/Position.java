@@ -29,7 +29,7 @@ final class Position {
         this.log = start.log();
         this.share = share;
         this.offset = start.at().offset();
-        this.cursor = start.at().cursor();
+        this.cursor = start.from();
         this.since = log.slots().newest();
     }
 

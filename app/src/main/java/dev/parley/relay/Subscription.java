@@ -204,6 +204,7 @@ public final class Subscription implements AutoCloseable {
         for (int i = 0; i < positions.length; i++) {
             String reset = starts.get(i).reset();
             if (reset != null) {
+                positions[i].cursor = starts.get(i).at().cursor();
                 text.append(Frame.of(id(positions[i]), ResetReason.EVENT, reset));
             }
         }

@@ -71,6 +71,8 @@ final class Parley implements Subject {
                 "--host=127.0.0.1",
                 "--port=" + port,
                 "--redis-url=" + redis.url(),
+                "--post-rate=off", // one machine is all its clients
+                "--streams-per-address=off",
                 "--heartbeat=" + manner.heartbeatSeconds() + "s");
     }
 
