@@ -23,7 +23,7 @@ final class Storm implements Scenario {
         return String.format(
                 "%,d streams on %d channels are cut at once; while nobody listens, one message is published in each channel;"
                         + " then all resume with their cursors, 256 at a time. Live is who has heard that message. Redis commands"
-                        + " include those for publishing the %d messages; history reads are those named …RANGE.",
+                        + " include those for publishing the %d messages; history reads are XRANGE and LRANGE.",
                 sizes.held(), sizes.heldChannels(), sizes.heldChannels());
     }
 

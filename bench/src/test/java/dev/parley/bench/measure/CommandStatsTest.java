@@ -17,9 +17,10 @@ class CommandStatsTest {
                 cmdstat_info:calls=2,usec=1
                 cmdstat_xadd:calls=9,usec=9
                 cmdstat_xrange:calls=3,usec=5
+                cmdstat_xrevrange:calls=2,usec=5
                 cmdstat_ping:calls=4,usec=1
                 """);
-        assertEquals(5, after.since(before).total());
+        assertEquals(7, after.since(before).total());
         assertEquals(3, after.since(before).rangeReads());
     }
 }
