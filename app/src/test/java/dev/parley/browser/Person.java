@@ -8,9 +8,11 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.parley.support.Live;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Somebody with a browser, in one tab of it. */
@@ -72,9 +74,8 @@ final class Person implements AutoCloseable {
     }
 
     Person awaitText(String text) {
-        texts().getByText(text, new Locator.GetByTextOptions().setExact(true))
-                .last()
-                .waitFor();
+        Pattern whole = Pattern.compile("^" + text.replaceAll("[^\\w\\s]", "\\\\$0") + "$");
+        texts().filter(new Locator.FilterOptions().setHasText(whole)).last().waitFor();
         return this;
     }
 
@@ -112,9 +113,33 @@ final class Person implements AutoCloseable {
         return browser;
     }
 
-    /** Waits, at most so long, until this expression is true in the page. */
+    /** Waits until this expression is true in the page. (Playwright's own way is against the page's policy.) */
     void awaitTrue(String expression) {
-        page.waitForFunction(expression);
+        page.waitForCondition(() -> (Boolean) page.evaluate(expression));
+    }
+
+    /** Waits until the server, in this JVM, has so many streams open. */
+    void awaitConnections(String type, int count) {
+        page.waitForCondition(() -> Live.objects(type) == count);
+    }
+
+    /** Begins to measure {@link #longestSilenceMs}. */
+    void watchSilence() {
+        page.evaluate("""
+                () => {
+                  let heardAt;
+                  window.longestSilence = 0;
+                  new MutationObserver(() => {
+                    const now = performance.now();
+                    window.longestSilence = Math.max(window.longestSilence, now - (heardAt ?? now));
+                    heardAt = now;
+                  }).observe(document.querySelector('.rows'), { childList: true });
+                }""");
+    }
+
+    /** The longest time between two messages that appeared in this tab. */
+    long longestSilenceMs() {
+        return ((Number) page.evaluate("Math.round(longestSilence)")).longValue();
     }
 
     /** Scripts failed, or something was against the page's security policy. */
