@@ -97,13 +97,10 @@ function listen() {
   list.addEventListener('delete', ({ detail }) => chat.outbox.remove(detail));
   composer.addEventListener('say', ({ detail }) => say(detail));
   composer.addEventListener('typing', () => chat.tellTyping());
-  nameForm.addEventListener('named', ({ detail }) => {
-    chat.name = detail;
-    showComposer();
-  });
+  nameForm.addEventListener('named', ({ detail }) => renamed(detail));
   nameForm.addEventListener('kept', showComposer);
   directory.addEventListener('enter', ({ detail }) => navigation.go(addressOf(detail)));
-  the('#find-room').addEventListener('click', () => directory.open(() => chat.directory()));
+  the('#find-room').addEventListener('click', findRoom);
   the('#rename').addEventListener('click', rename);
   the('#leave').addEventListener('click', leave);
   addEventListener('blur', () => chat.lookAway());
@@ -122,10 +119,21 @@ async function toNewest() {
   frame.request();
 }
 
+function findRoom() {
+  the('#rooms-panel').fold();
+  directory.open(() => chat.directory());
+}
+
 function rename() {
   the('#rooms-panel').fold();
   composer.hidden = true;
   nameForm.ask(chat.name);
+}
+
+function renamed(name) {
+  chat.name = name;
+  list.clear(); // what is a mention, and what is mine, is different now
+  showComposer();
 }
 
 function showComposer() {
@@ -187,7 +195,7 @@ function drawRooms(rooms, current) {
 }
 
 function drawPeople({ people }, me) {
-  document.querySelectorAll('.people-count').forEach((element) => setText(element, String(people.count)));
+  document.querySelectorAll('.people-count').forEach((element) => setText(element, String(people.count || '')));
   the('people-list').render(people, me);
 }
 

@@ -28,9 +28,9 @@ const FILL = {
     fillTime(element.querySelector('time'), message.at);
   },
 
-  message(element, { message }, me) {
+  message(element, { message, mention }, me) {
     element.id = message.id;
-    fillSaid(element, message, me);
+    fillSaid(element, message, mention ? me : '');
     element.querySelector('.permalink').href = `#${message.id}`;
     fillTime(element.querySelector('time'), message.at);
   },
