@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventText } from '../../main/resources/web/assets/js/timeline/event-text.js';
 import { mentions, segments } from '../../main/resources/web/assets/js/timeline/segments.js';
-import { dayText } from '../../main/resources/web/assets/js/timeline/times.js';
+import { dayText, eventText } from '../../main/resources/web/assets/js/timeline/words.js';
 import { channelAt, normalName, problemWithName } from '../../main/resources/web/assets/js/rooms/names.js';
 
 const links = (text) => segments(text).filter(({ url }) => url).map(({ url }) => url);

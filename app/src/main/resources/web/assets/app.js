@@ -1,6 +1,5 @@
 import { Chat } from './js/chat.js';
-import { Announcer } from './js/page/announcer.js';
-import { Attention } from './js/page/attention.js';
+import { Announcer, Attention } from './js/page/attention.js';
 import { dispatch } from './js/page/custom-events.js';
 import { paintAvatar, setText } from './js/page/dom.js';
 import { the } from './js/page/elements.js';
@@ -119,8 +118,10 @@ async function toNewest() {
   frame.request();
 }
 
-function findRoom() {
+/** Nobody needs it at first, so it is loaded when somebody does. */
+async function findRoom() {
   the('#rooms-panel').fold();
+  await import('./js/page/room-directory.js');
   directory.open(() => chat.directory());
 }
 

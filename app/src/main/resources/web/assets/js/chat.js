@@ -1,5 +1,5 @@
 import { Connection, Server } from './parley.js';
-import { messageOf } from './parley/message.js';
+import { messageOf } from './parley/feed.js';
 import { Outbox } from './outbox/outbox.js';
 import { OpenRoom } from './rooms/open-room.js';
 import { Rooms } from './rooms/rooms.js';

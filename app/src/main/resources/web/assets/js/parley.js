@@ -1,11 +1,9 @@
-export { Connection } from './parley/connection.js';
-export { Server } from './parley/server.js';
-import { Pause } from './parley/backoff.js';
 import { Connection } from './parley/connection.js';
-import { deliver, newKey } from './parley/delivery.js';
-import { Feed } from './parley/feed.js';
-import { messageOf } from './parley/message.js';
+import { Feed, messageOf } from './parley/feed.js';
+import { deliver, newKey, Pause } from './parley/retry.js';
 import { Server } from './parley/server.js';
+
+export { Connection, Server };
 
 /**
  * Parley for any page or program with EventSource and fetch; it knows no DOM.

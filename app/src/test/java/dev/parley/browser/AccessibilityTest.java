@@ -104,14 +104,16 @@ class AccessibilityTest {
         chat.other.http().say("room", "ana", "hi mason");
         chat.other.http().say("room", "ana", "and more");
         chat.other.http().postJson("room", "{\"event\":\"userJoined\",\"data\":{\"username\":\"eve\"}}");
-        mason.page().route("**/room", route -> route.fulfill(LostConnectionTest.problem(403, "That is not said here.")));
+        mason.page()
+                .route("**/room", route -> route.fulfill(LostConnectionTest.problem(403, "That is not said here.")));
         mason.say("refused");
         mason.page().locator(".refusal:visible").waitFor();
         mason.page().unroute("**/room");
     }
 
     private static String focused(Page page) {
-        return (String) page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
+        return (String) page.evaluate(
+                "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
     }
 
     private static NewContextOptions options(ColorScheme scheme, int width) {
@@ -124,8 +126,7 @@ class AccessibilityTest {
     @SuppressWarnings("unchecked")
     private static void assertNoViolation(Page page, String view) {
         page.evaluate(AXE);
-        List<String> violations = (List<String>) page.evaluate(
-                """
+        List<String> violations = (List<String>) page.evaluate("""
                 async () => {
                   const { violations } = await axe.run();
                   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));

@@ -26,7 +26,8 @@ final class Conversation {
         say(chat, channel, "eve", "<b>not bold</b> &amp; <script>alert(1)</script>");
         say(chat, channel, "zalgo", "h̷̢̛͎̙̗͓̓̓͝e̴̡̛͙̲̐̏͠ ̶̨̘̀c̷̦͓̈́o̶̧͝m̸̟̍e̵̪͝s̵͍̈́ 👩‍👩‍👧‍👦🏳️‍🌈");
         say(chat, channel, "tomás", "word ".repeat(800).strip());
-        chat.http().postJson(channel, "{\"event\":\"deploy.finished\",\"data\":{\"version\":\"1.4.0\",\"by\":\"ana\"}}");
+        chat.http()
+                .postJson(channel, "{\"event\":\"deploy.finished\",\"data\":{\"version\":\"1.4.0\",\"by\":\"ana\"}}");
     }
 
     private static void say(TwoInstances chat, String channel, String sender, String text) {

@@ -34,8 +34,7 @@ class FloodTest {
         }
     }
 
-    private static final String WATCH =
-            """
+    private static final String WATCH = """
             () => {
               window.most = 0;
               window.longest = 0;

@@ -59,7 +59,8 @@ class InjectedMarkupTest {
     @Test
     void asPostedMessagesAndSenders() {
         for (String payload : PAYLOADS) {
-            assertEquals(201, chat.other.http().say("room", cut(payload), payload).status());
+            assertEquals(
+                    201, chat.other.http().say("room", cut(payload), payload).status());
         }
         chat.other.http().say("room", "mason", "the end");
         ana.awaitText("the end");
@@ -70,7 +71,8 @@ class InjectedMarkupTest {
         assertShownAsText();
         ana.page().reload(); // and the same from history
         ana.awaitText("the end");
-        List<String> all = Stream.concat(PAYLOADS.stream(), Stream.of("the end")).toList();
+        List<String> all =
+                Stream.concat(PAYLOADS.stream(), Stream.of("the end")).toList();
         List<String> shown = ana.saidTexts();
         assertEquals(all.subList(all.size() - shown.size(), all.size()), shown);
         assertShownAsText();
@@ -91,8 +93,9 @@ class InjectedMarkupTest {
             chat.inject("room", payload);
             chat.inject("room", JSON.writeValueAsString(Map.of("sender", cut(payload), "message", payload)));
         }
-        List<String> twice =
-                PAYLOADS.stream().flatMap(payload -> Stream.of(payload, payload)).toList();
+        List<String> twice = PAYLOADS.stream()
+                .flatMap(payload -> Stream.of(payload, payload))
+                .toList();
         assertThat(ana.texts()).hasCount(twice.size(), Waiting.longForCount());
         assertEquals(twice, ana.saidTexts());
         assertShownAsText();
@@ -141,7 +144,8 @@ class InjectedMarkupTest {
             page.locator("dialog .close").click();
             var answer = chat.one.http().get("/" + path, "Accept", "text/html");
             assertEquals(400, answer.status(), payload);
-            assertEquals("application/problem+json", answer.header("Content-Type").orElseThrow());
+            assertEquals(
+                    "application/problem+json", answer.header("Content-Type").orElseThrow());
             assertEquals("nosniff", answer.header("X-Content-Type-Options").orElseThrow());
         }
         assertThat(page.locator("room-list bdi")).hasText(new String[] {"room"});

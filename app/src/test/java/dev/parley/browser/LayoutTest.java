@@ -43,14 +43,20 @@ class LayoutTest {
 
     @ParameterizedTest
     @CsvSource({
-        "360,  740, LIGHT", "360,  740, DARK", "768, 1024, LIGHT", "768, 1024, DARK", "1440, 900, LIGHT", "1440, 900, DARK"
+        "360,  740, LIGHT",
+        "360,  740, DARK",
+        "768, 1024, LIGHT",
+        "768, 1024, DARK",
+        "1440, 900, LIGHT",
+        "1440, 900, DARK"
     })
     void everythingHasItsPlace(int width, int height, ColorScheme scheme) {
         String size = width + "-" + scheme.name().toLowerCase(Locale.ROOT);
         Person mason = company.person("mason", options(width, height, scheme)).enter(chat.one.port(), "garden");
         mason.enter(chat.one.port(), "releases").enter(chat.one.port(), "everyone");
         Person ana = company.person("ana").enter(chat.other.port(), "everyone");
-        assertThat(mason.page().locator("people-list bdi")).hasText(new String[] {"ana", "mason"}, Waiting.longForTexts());
+        assertThat(mason.page().locator("people-list bdi"))
+                .hasText(new String[] {"ana", "mason"}, Waiting.longForTexts());
         chat.other.http().say("garden", "ana", "mason, do you want some?");
         mason.awaitTrue("document.querySelector('room-list .badge.mentioned:not([hidden])') !== null");
         ana.box().pressSequentially("Me t");

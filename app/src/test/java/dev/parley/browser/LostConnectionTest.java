@@ -54,7 +54,9 @@ class LostConnectionTest {
             mason.awaitState("You are offline");
             mason.say("one", "two", "three");
             ana.say("meanwhile").awaitText("meanwhile");
-            mason.page().waitForCondition(() -> System.nanoTime() - since > Duration.ofSeconds(10).toNanos());
+            mason.page()
+                    .waitForCondition(() ->
+                            System.nanoTime() - since > Duration.ofSeconds(10).toNanos());
             assertThat(mason.page().locator(".pending .text")).hasText(new String[] {"one", "two", "three"});
             mason.browser().setOffline(false);
             mason.awaitState("Live");
@@ -146,7 +148,11 @@ class LostConnectionTest {
             mason.awaitState("Refused: That is no room.");
             int before = tries[0];
             mason.page().evaluate("dispatchEvent(new Event('online'))");
-            mason.say("still possible").page().locator(".message:not(.pending), [data-state=said]").first().waitFor();
+            mason.say("still possible")
+                    .page()
+                    .locator(".message:not(.pending), [data-state=said]")
+                    .first()
+                    .waitFor();
             assertEquals(before, tries[0]);
         }
     }
@@ -188,7 +194,11 @@ class LostConnectionTest {
     }
 
     private static List<String> said(TestInstance instance, String channel) {
-        return instance.http().get("/" + channel + "?limit=200").json().path("messages").findValuesAsText("message");
+        return instance.http()
+                .get("/" + channel + "?limit=200")
+                .json()
+                .path("messages")
+                .findValuesAsText("message");
     }
 
     private static List<String> by(String name, List<String> texts) {

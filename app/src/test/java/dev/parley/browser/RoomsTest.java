@@ -64,7 +64,9 @@ class RoomsTest {
     void historyIsReadOnByScrollingBothWaysAndOnlyAStretchOfItIsShown() {
         IntStream.range(0, 500).forEach(i -> chat.one.http().say("long", "ana", "message " + i));
         Person mason = company.person("mason").enter(chat.one.port(), "long").awaitText("message 499");
-        for (String seen = "message 449"; !seen.equals("message 0"); seen = mason.saidTexts().get(0)) {
+        for (String seen = "message 449";
+                !seen.equals("message 0");
+                seen = mason.saidTexts().get(0)) {
             scroll(mason, "0");
             mason.awaitTrue("document.querySelector('.message .text').textContent !== '" + seen + "'");
         }
@@ -99,7 +101,8 @@ class RoomsTest {
     @Test
     void aLinkToAMessageShowsItAmongItsNeighbours() {
         List<String> ids = IntStream.range(0, 300)
-                .mapToObj(i -> chat.one.http().say("link", "ana", "message " + i).id())
+                .mapToObj(
+                        i -> chat.one.http().say("link", "ana", "message " + i).id())
                 .toList();
         Person mason = company.person("mason").enter(chat.other.port(), "link#" + ids.get(100));
         assertThat(mason.page().locator(".target .text")).hasText("message 100");
@@ -155,12 +158,12 @@ class RoomsTest {
         mason.page().locator("#name-box").fill("<b>mason</b>");
         mason.page().locator("#name-box").press("Enter");
         mason.say("hi").awaitText("hi");
-        assertThat(mason.page().locator("people-list bdi")).hasText(new String[] {"<b>mason</b>"}, Waiting.longForTexts());
+        assertThat(mason.page().locator("people-list bdi"))
+                .hasText(new String[] {"<b>mason</b>"}, Waiting.longForTexts());
         assertThat(mason.page().locator(".message strong")).hasText("<b>mason</b>");
     }
 
-    private static final String TOP_OF_FIRST_VISIBLE =
-            """
+    private static final String TOP_OF_FIRST_VISIBLE = """
             () => {
               const top = document.querySelector('.scroller').getBoundingClientRect().top;
               const row = [...document.querySelectorAll('.message')].find((row) => row.getBoundingClientRect().top > top);

@@ -113,9 +113,8 @@ class TabsTest {
     private List<Person> tabs(int count, java.util.function.IntFunction<String> room) {
         Person first = company.person("mason").enter(chat.one.port(), room.apply(0));
         return IntStream.range(0, count)
-                .mapToObj(i -> i == 0
-                        ? first
-                        : company.join(first.inAnotherTab()).enter(chat.one.port(), room.apply(i)))
+                .mapToObj(
+                        i -> i == 0 ? first : company.join(first.inAnotherTab()).enter(chat.one.port(), room.apply(i)))
                 .toList();
     }
 }

@@ -1,8 +1,6 @@
-import { Pause } from '../parley/backoff.js';
 import { isNewer } from '../parley/ids.js';
-import { deliver, newKey } from '../parley/delivery.js';
+import { deliver, newKey, Pause } from '../parley/retry.js';
 import { alreadySaid } from './already-said.js';
-import { exclusively } from './exclusively.js';
 
 const ENTRY = 'outbox.';
 
@@ -124,4 +122,9 @@ export class Outbox {
     this.#changed();
     this.work();
   }
+}
+
+/** Runs the work while no other tab does the same; without Web Locks, at least not twice in this one. */
+function exclusively(lock, work) {
+  return globalThis.navigator?.locks ? navigator.locks.request(lock, work) : work();
 }

@@ -1,6 +1,5 @@
-import { eventText } from '../timeline/event-text.js';
 import { segments } from '../timeline/segments.js';
-import { dayText, exactText, timeText } from '../timeline/times.js';
+import { dayText, eventText, exactText, timeText } from '../timeline/words.js';
 import { fromTemplate, paintAvatar, setText } from './dom.js';
 
 const DELIVERY = { waiting: 'Sending…', said: '', failed: 'Not sent' };

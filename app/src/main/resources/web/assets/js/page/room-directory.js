@@ -57,3 +57,5 @@ function create({ channel }) {
 function update(row, { members }) {
   setText(row.querySelector('.hint'), members === 1 ? '1 person' : `${members} people`);
 }
+
+customElements.define('room-directory', RoomDirectory);

@@ -1,5 +1,5 @@
-import { backoff } from './backoff.js';
 import { formatCursor, parseCursor } from './ids.js';
+import { backoff } from './retry.js';
 import { decodeAll } from './text.js';
 import { onWakeUp } from './wake-up.js';
 

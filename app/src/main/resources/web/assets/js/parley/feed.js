@@ -1,7 +1,8 @@
 import { compare, isNewer, isNext, predecessor } from './ids.js';
-import { backoff, Pause } from './backoff.js';
+import { backoff, Pause } from './retry.js';
 
 const PAGE = 200;
+const NO_MESSAGES = new Set(['welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'bye']);
 
 /**
  * One channel's messages and custom events: each once, in order, none missing.
@@ -101,4 +102,12 @@ export class Feed {
     this.#last = message.id;
     this.#deliver(message);
   }
+}
+
+/** The message or custom event in an event of the stream, in the form that history has; else undefined. */
+export function messageOf({ type, channel, positions, data }) {
+  if (NO_MESSAGES.has(type)) return undefined;
+  const id = positions.get(channel);
+  // The stream does not tell when a custom event happened, but it is now, or nearly.
+  return type === 'message' ? { id, ...data } : { id, event: type, data, at: Date.now() };
 }

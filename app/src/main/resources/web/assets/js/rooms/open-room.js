@@ -1,7 +1,6 @@
-import { backoff, Pause } from '../parley/backoff.js';
-import { Feed } from '../parley/feed.js';
+import { Feed, messageOf } from '../parley/feed.js';
 import { isNewer, successor } from '../parley/ids.js';
-import { messageOf } from '../parley/message.js';
+import { backoff, Pause } from '../parley/retry.js';
 import { Timeline } from '../timeline/timeline.js';
 
 const PAGE = 50;

@@ -1,3 +1,16 @@
+const LONGEST = 200;
+const VERBS = { userJoined: 'joined', userLeft: 'left' };
+
+/** A custom event in words: "mason joined" where it says who, else its name and what it carries. */
+export function eventText({ event, data }) {
+  const who = typeof data?.username === 'string' && data.username;
+  if (who && VERBS[event]) return `${who} ${VERBS[event]}`;
+  const words = event.replace(/[._-]+/g, ' ').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase().trim();
+  const details = Object.entries(data ?? {}).map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : value}`);
+  const text = details.length ? `${words} · ${details.join(', ')}` : words;
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
 const time = new Intl.DateTimeFormat([], { timeStyle: 'short' });
 const exact = new Intl.DateTimeFormat([], { dateStyle: 'full', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat([], { weekday: 'long', day: 'numeric', month: 'long' });
