@@ -14,6 +14,7 @@ import { rowsOf } from './js/timeline/rows.js';
 
 const FULL = 'You are in as many rooms as fit on one connection. Leave one to enter another.';
 const GONE = 'That message is no longer kept.';
+const LOST = 'Some messages from while you were away are no longer kept.';
 
 const list = the('message-list');
 const composer = the('message-composer');
@@ -27,6 +28,7 @@ const chat = new Chat(new URL('/', location.href).href, {
   state: (state) => the('connection-state').show(state),
   heard,
   arrived,
+  reset: () => notify(LOST),
 });
 const attention = new Attention(chat.storage, the('#notify'));
 
@@ -41,7 +43,7 @@ function start() {
 
 /** Shows the room, and the message, that the address names. */
 async function show({ channel, id }) {
-  if (channel !== chat.room?.channel) return enter(channel, id);
+  if (channel !== chat.room?.channel || !chat.rooms.has(channel)) return enter(channel, id);
   if (id) reveal(id, await chat.room.showAround(id));
 }
 
@@ -133,7 +135,7 @@ function rename() {
 
 function renamed(name) {
   chat.name = name;
-  list.clear(); // what is a mention, and what is mine, is different now
+  list.renew(); // what is a mention is different now
   showComposer();
 }
 

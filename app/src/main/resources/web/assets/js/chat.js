@@ -19,7 +19,10 @@ export class Chat {
   #on;
   #connection;
 
-  /** on.changed(); on.state(state); on.heard(channel, message) for messages of any room; on.arrived(message) in this one. */
+  /**
+   * on.changed(); on.state(state); on.heard(channel, message) for messages of any room; on.arrived(message) for those
+   * of the open one; on.reset() when some of these are gone.
+   */
   constructor(server, on) {
     this.#on = on;
     this.#server = new Server(server);
@@ -54,6 +57,7 @@ export class Chat {
     this.room = new OpenRoom(channel, this.#server, {
       changed: this.#on.changed,
       message: (message) => this.#on.arrived(message),
+      reset: () => this.#on.reset(),
       listenFor: (type) => this.#connection.listenFor(type),
     });
     this.#follow();

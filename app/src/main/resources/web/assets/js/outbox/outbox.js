@@ -3,6 +3,7 @@ import { deliver, newKey, Pause } from '../parley/retry.js';
 import { alreadySaid } from './already-said.js';
 
 const ENTRY = 'outbox.';
+const LOCK_PATIENCE = 15_000;
 
 /**
  * What was written and is not yet in the room. It survives a reload and being offline; each entry is tried until it is
@@ -124,7 +125,20 @@ export class Outbox {
   }
 }
 
-/** Runs the work while no other tab does the same; without Web Locks, at least not twice in this one. */
-function exclusively(lock, work) {
-  return globalThis.navigator?.locks ? navigator.locks.request(lock, work) : work();
+/**
+ * Runs the work while no other tab does the same; without Web Locks, at least not twice in this one.
+ *
+ * A tab that the system put to sleep keeps its locks, so the tab in front does not wait for ever. Should both go on
+ * then, they say the same entries with the same keys: still once.
+ */
+async function exclusively(lock, work) {
+  const locks = globalThis.navigator?.locks;
+  if (!locks) return work();
+  const giveUp = AbortSignal.timeout(LOCK_PATIENCE);
+  try {
+    return await locks.request(lock, { signal: giveUp }, work);
+  } catch (fault) {
+    if (fault.name !== 'TimeoutError') return undefined; // the tab in front has taken over
+    return document.visibilityState === 'visible' ? locks.request(lock, { steal: true }, work) : exclusively(lock, work);
+  }
 }

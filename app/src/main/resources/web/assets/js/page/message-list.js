@@ -16,6 +16,7 @@ export class MessageList extends HTMLElement {
   #rows;
   #beginning;
   #newest;
+  #target;
   #following = true;
   #atEnd = true;
 
@@ -37,8 +38,14 @@ export class MessageList extends HTMLElement {
 
   /** Forgets the room before. */
   clear() {
-    this.#rows.replaceChildren();
+    this.renew();
     this.#following = true;
+    this.#target = undefined;
+  }
+
+  /** What rows look like has changed: the next rendering makes them anew. */
+  renew() {
+    [...this.#rows.children].forEach((row) => { row.key = undefined; });
   }
 
   /** beginning: what stands above the first message; unseen: how many messages came that the reader has not seen. */
@@ -47,7 +54,7 @@ export class MessageList extends HTMLElement {
     const anchor = this.#anchor();
     setText(this.#beginning, beginning);
     this.#beginning.hidden = !beginning;
-    reconcile(this.#rows, rows, { keyOf: ({ key }) => key, create: (row) => createRow(row, me), update: updateRow });
+    reconcile(this.#rows, rows, { keyOf: ({ key }) => key, create: (row) => createRow(row, me), update: (element, row) => this.#update(element, row) });
     if (this.isAtEnd) this.#toEnd();
     else this.#keep(anchor);
     this.#offerNewest(unseen);
@@ -68,6 +75,7 @@ export class MessageList extends HTMLElement {
     element.focus({ preventScroll: true });
     this.#rows.querySelector('.target')?.classList.remove('target');
     element.classList.add('target');
+    this.#target = id;
   }
 
   /** Gives its keyboard users a place to stand. */
@@ -91,17 +99,25 @@ export class MessageList extends HTMLElement {
     if (!this.#atEnd && scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#tell('newer');
   }
 
+  #update(element, row) {
+    updateRow(element, row);
+    element.classList.toggle('target', row.key === this.#target);
+  }
+
   /** The first row that the reader sees, and where. */
   #anchor() {
+    if (this.isAtEnd) return undefined;
+    const { scrollTop } = this.#scroller;
     const top = this.#scroller.getBoundingClientRect().top;
-    const element = this.isAtEnd ? undefined : [...this.#rows.children].find((row) => row.getBoundingClientRect().bottom > top);
-    return element && { element, offset: element.getBoundingClientRect().top };
+    const element = [...this.#rows.children].find((row) => row.getBoundingClientRect().bottom > top);
+    return element && { element, scrollTop, offset: element.getBoundingClientRect().top };
   }
 
   #keep(anchor) {
-    if (anchor?.element.isConnected) {
-      this.#scroller.scrollTop += anchor.element.getBoundingClientRect().top - anchor.offset;
-    }
+    if (!anchor) return;
+    const { element, scrollTop, offset } = anchor;
+    if (element.isConnected) this.#scroller.scrollTop += element.getBoundingClientRect().top - offset;
+    else this.#scroller.scrollTop = scrollTop;
   }
 
   #toEnd() {

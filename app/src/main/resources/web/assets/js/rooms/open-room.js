@@ -19,7 +19,7 @@ export class OpenRoom {
   #turning = false;
   #readerIsAtEnd = true;
 
-  /** on.changed(); on.message(message) for each one that arrives; on.listenFor(type). */
+  /** on.changed(); on.message(message) for each one that arrives; on.reset(): some are gone; on.listenFor(type). */
   constructor(channel, server, on) {
     this.channel = channel;
     this.#server = server;
@@ -100,9 +100,16 @@ export class OpenRoom {
   #hearOwn(event) {
     const message = messageOf(event);
     if (message) this.#feed.take(message);
-    if (event.type === 'reset') this.#feed.reset(event.data.oldest);
+    if (event.type === 'reset') this.#reset(event.data.oldest);
     if (event.type === 'presence') this.#people(event.data.count, event.data.members);
     if (event.type === 'typing') this.#typing(event.data.names);
+  }
+
+  /** What was shown may have a hole now, or no longer be what the room remembers. */
+  #reset(oldest) {
+    this.#feed.reset(oldest);
+    this.#on.reset();
+    this.showNewest();
   }
 
   #arrived(message) {

@@ -37,11 +37,15 @@ export class Leadership {
   }
 
   async #hold(options) {
+    let led = false;
     try {
-      await navigator.locks.request(this.#lock, options, () => this.#lead());
+      await navigator.locks.request(this.#lock, options, () => {
+        led = true;
+        return this.#lead();
+      });
     } catch (fault) {
       if (fault.name !== 'AbortError') throw fault;
-      if (this.isHeld) this.#lost();
+      if (led) this.#lost(); // otherwise it was only a candidacy that ended
     }
   }
 
