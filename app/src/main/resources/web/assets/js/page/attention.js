@@ -53,7 +53,7 @@ export class Attention {
     const permission = globalThis.Notification?.permission;
     this.#button.hidden = !permission || permission === 'denied';
     this.#button.setAttribute('aria-pressed', this.#isOn);
-    this.#button.querySelector('span').textContent = this.#isOn ? 'Notifications are on' : 'Notify me of messages';
+    this.#button.querySelector('span').textContent = this.#isOn ? 'Notifications are on' : 'Notify me';
   }
 
   /** The tab in front holds a lock, for the others to see. */

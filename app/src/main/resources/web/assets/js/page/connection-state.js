@@ -24,7 +24,8 @@ export class ConnectionState extends HTMLElement {
   }
 
   #tick() {
-    const seconds = Math.ceil(((this.#state.until ?? 0) - Date.now()) / 1000);
+    const { name, until } = this.#state;
+    const seconds = name === 'reconnecting' ? Math.ceil(((until ?? 0) - Date.now()) / 1000) : 0;
     setText(this.lastElementChild, seconds > 0 ? `in ${seconds} s` : '');
     if (seconds <= 0) clearInterval(this.#ticking);
   }

@@ -2,7 +2,7 @@ import { segments } from '../timeline/segments.js';
 import { dayText, eventText, exactText, timeText } from '../timeline/words.js';
 import { fromTemplate, paintAvatar, setText } from './dom.js';
 
-const DELIVERY = { waiting: 'Sending…', said: '', failed: 'Not sent' };
+const DELIVERY = { waiting: 'Sending…', said: '', failed: '' };
 
 /** The elements of the timeline's rows. */
 export function createRow(row, me) {
@@ -60,5 +60,5 @@ function updatePending(element, { key, state, reason }) {
   element.dataset.entry = key;
   setText(element.querySelector('.delivery'), DELIVERY[state]);
   element.querySelector('.refusal').hidden = state !== 'failed';
-  setText(element.querySelector('.reason'), reason ?? '');
+  setText(element.querySelector('.reason'), `Not sent: ${reason}`);
 }
