@@ -192,7 +192,8 @@ function drawRooms(rooms, current) {
   }));
   const elsewhere = rows.filter(({ channel }) => channel !== current);
   the('room-list').render(rows);
-  showUnread(the('.fold-rooms .badge'), elsewhere.reduce((sum, { unread }) => sum + unread, 0), elsewhere.some(({ mentioned }) => mentioned));
+  const unread = elsewhere.reduce((sum, room) => sum + room.unread, 0);
+  showUnread(the('.fold-rooms .badge'), unread, elsewhere.some(({ mentioned }) => mentioned));
   the('#leave').hidden = rows.length === 1 && current === EVERYONE;
   attention.title(current, rooms.unreadInAll());
 }

@@ -8,7 +8,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import dev.parley.support.Live;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,11 +115,6 @@ final class Person implements AutoCloseable {
     /** Waits until this expression is true in the page. (Playwright's own way is against the page's policy.) */
     void awaitTrue(String expression) {
         page.waitForCondition(() -> (Boolean) page.evaluate(expression));
-    }
-
-    /** Waits until the server, in this JVM, has so many streams open. */
-    void awaitConnections(String type, int count) {
-        page.waitForCondition(() -> Live.objects(type) == count);
     }
 
     /** Begins to measure {@link #longestSilenceMs}. */

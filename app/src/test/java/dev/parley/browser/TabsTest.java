@@ -1,14 +1,15 @@
 package dev.parley.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import dev.parley.TwoInstances;
-import dev.parley.support.Live;
 import dev.parley.support.Steady;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** However many tabs somebody has, they share one stream, and each shows everything. */
 @ExtendWith(Browser.class)
 class TabsTest {
-    private static final String CONNECTION = "dev.parley.http.SseConnection";
-
     @RegisterExtension
     final Company company = new Company();
 
@@ -48,7 +47,7 @@ class TabsTest {
         }
         tabs.get(7).say("from the eighth");
         tabs.get(2).awaitText("from the eighth");
-        assertEquals(1, Live.objects(CONNECTION));
+        assertEquals(1, streams());
     }
 
     @Test
@@ -64,7 +63,7 @@ class TabsTest {
             tab.assertTexts(talk.texts().stream());
             assertTrue(tab.longestSilenceMs() < 1_000, "nothing came for " + tab.longestSilenceMs() + " ms");
         }
-        assertEquals(1, Live.objects(CONNECTION));
+        assertEquals(1, streams());
     }
 
     @Test
@@ -77,7 +76,7 @@ class TabsTest {
         tabs.forEach(tab -> tab.awaitText("is anybody there?"));
         chat.other.http().say("room", "ana", "good");
         tabs.forEach(tab -> tab.awaitText("good"));
-        tabs.get(1).awaitConnections(CONNECTION, 1);
+        await().until(this::streams, is -> is == 1);
     }
 
     @Test
@@ -94,7 +93,7 @@ class TabsTest {
         chat.other.http().say("other", "ana", "mason?");
         assertThat(unread).hasText("2", Waiting.longForTexts());
         assertThat(unread).hasAttribute("aria-label", "2 unread, you are mentioned");
-        assertEquals(1, Live.objects(CONNECTION));
+        assertEquals(1, streams());
     }
 
     @Test
@@ -107,10 +106,19 @@ class TabsTest {
         other.awaitText("hi").say("ho");
         mason.awaitText("ho");
         mason.assertTexts(Stream.of("hi", "ho"));
-        assertEquals(2, Live.objects(CONNECTION));
+        assertEquals(2, streams());
     }
 
-    private List<Person> tabs(int count, java.util.function.IntFunction<String> room) {
+    /** As the server counts them. */
+    private int streams() {
+        return chat.both().stream()
+                .flatMap(instance -> instance.http().get("/metrics").text().lines())
+                .filter(line -> line.startsWith("parley_streams "))
+                .mapToInt(line -> (int) Double.parseDouble(line.split(" ")[1]))
+                .sum();
+    }
+
+    private List<Person> tabs(int count, IntFunction<String> room) {
         Person first = company.person("mason").enter(chat.one.port(), room.apply(0));
         return IntStream.range(0, count)
                 .mapToObj(

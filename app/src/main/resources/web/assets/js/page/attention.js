@@ -32,7 +32,7 @@ export class Attention {
   /** One for each room, the newest; not when any of our tabs is in front. */
   async notify(channel, { sender, message }, open) {
     if (!this.#isOn || await this.#anyTabIsInFront()) return;
-    const notification = new Notification(`${sender} in ${channel}`, { body: message, tag: `parley ${channel}`, icon: '/assets/favicon.svg' });
+    const notification = new Notification(`${sender} in ${channel}`, { body: message, tag: `parley ${channel}` });
     notification.onclick = () => {
       window.focus();
       open(channel);

@@ -54,7 +54,11 @@ export class MessageList extends HTMLElement {
     const anchor = this.#anchor();
     setText(this.#beginning, beginning);
     this.#beginning.hidden = !beginning;
-    reconcile(this.#rows, rows, { keyOf: ({ key }) => key, create: (row) => createRow(row, me), update: (element, row) => this.#update(element, row) });
+    reconcile(this.#rows, rows, {
+      keyOf: ({ key }) => key,
+      create: (row) => createRow(row, me),
+      update: (element, row) => this.#update(element, row),
+    });
     if (this.isAtEnd) this.#toEnd();
     else this.#keep(anchor);
     this.#offerNewest(unseen);

@@ -32,7 +32,8 @@ function separate(rows, message, newAfter) {
 function messageRow(message, before, me) {
   const { id, sender } = message;
   const mine = sender === me;
-  return { kind: 'message', key: id, message, mine, continued: continues(message, before), mention: !mine && mentions(message.message, me) };
+  const mention = !mine && mentions(message.message, me);
+  return { kind: 'message', key: id, message, mine, mention, continued: continues(message, before) };
 }
 
 function pendingRow(entry, before) {
