@@ -19,7 +19,6 @@ final class EveryRequest implements HttpConfiguration.Customizer {
     /** Nothing but what we say ourselves: no guessed types, no frames of other sites, no addresses told to them. */
     static void secure(HttpFields.Mutable answer) {
         answer.put(new HttpField("X-Content-Type-Options", "nosniff"));
-        answer.put(new HttpField("X-Frame-Options", "SAMEORIGIN"));
         answer.put(new HttpField("Referrer-Policy", "same-origin"));
         answer.put(new HttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'self'"));
     }

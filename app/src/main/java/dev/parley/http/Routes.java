@@ -73,7 +73,7 @@ final class Routes {
 
     /** What a channel's address shows depends on who asks: the page, the event stream, or history as JSON. */
     private void channel(Context ctx) throws Exception {
-        ctx.header("Vary", "Origin, Accept");
+        ctx.res().addHeader("Vary", "Accept");
         String accept = ctx.header("Accept") == null ? "" : ctx.header("Accept");
         if (accept.contains("text/event-stream")) {
             subscribe.handle(ctx);

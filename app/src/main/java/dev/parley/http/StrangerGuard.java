@@ -27,7 +27,9 @@ final class StrangerGuard implements Handler {
     @Override
     public void handle(Context ctx) {
         String origin = ctx.header("Origin");
-        ctx.header("Vary", "Origin");
+        if (!origins.allowed().isEmpty()) {
+            ctx.header("Vary", "Origin"); // and, where answers depend on more, that too
+        }
         if (origin != null && !isOwn(ctx, origin) && origins.allow(origin)) {
             ctx.header("Access-Control-Allow-Origin", origin);
             if (isPreflight(ctx)) {

@@ -3,7 +3,6 @@ package dev.parley.redis;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.InvalidInput;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ZAddParams;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
@@ -102,16 +100,13 @@ public final class Directory implements AutoCloseable {
         noted.forEach((channel, at) -> scores.put(channel.value(), at.doubleValue()));
         try {
             redis.call(client -> {
-                List<Response<Long>> answers = new ArrayList<>();
                 try (var pipeline = client.pipelined()) {
                     String key = keys.directory();
-                    answers.add(
-                            pipeline.zadd(key, scores, ZAddParams.zAddParams().gt()));
-                    answers.add(pipeline.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest()));
-                    answers.add(pipeline.zremrangeByRank(key, 0, -1 - MAX_CHANNELS));
-                    pipeline.sync();
+                    pipeline.zadd(key, scores, ZAddParams.zAddParams().gt());
+                    pipeline.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest());
+                    pipeline.zremrangeByRank(key, 0, -1 - MAX_CHANNELS);
+                    Redis.sync(pipeline);
                 }
-                answers.forEach(Response::get); // which throws when it was refused
                 return null;
             });
             noted.forEach(unwritten::remove); // unless it has been active again meanwhile

@@ -45,19 +45,17 @@ public final class Members {
     public void write(ChannelName channel, Collection<Person> came, Collection<Person> left) {
         String key = keys.members(channel);
         redis.call(client -> {
-            List<Response<Long>> answers = new ArrayList<>();
             try (var pipeline = client.pipelined()) {
                 if (!came.isEmpty()) {
-                    answers.add(pipeline.sadd(key, entries(came)));
-                    answers.add(pipeline.pexpire(key, TTL.toMillis()));
+                    pipeline.sadd(key, entries(came));
+                    pipeline.pexpire(key, TTL.toMillis());
                 }
                 if (!left.isEmpty()) {
-                    answers.add(pipeline.srem(key, entries(left)));
+                    pipeline.srem(key, entries(left));
                 }
-                answers.add(pipeline.publish(key, ""));
-                pipeline.sync();
+                pipeline.publish(keys.members(channel), "");
+                Redis.sync(pipeline);
             }
-            answers.forEach(Response::get); // which throws when it was refused
             return null;
         });
     }
@@ -67,8 +65,24 @@ public final class Members {
         return readAll(List.of(channel)).get(channel);
     }
 
-    /** The same for several channels, in one round trip. */
+    /**
+     * The same, for an instance that has been here for a while; empty when that is not known, because its own lease is gone:
+     * so may be what others have written, until they write it anew.
+     */
+    public Optional<Set<Person>> readIfKnown(ChannelName channel) {
+        Snapshot snapshot = snapshot(List.of(channel));
+        return Optional.of(snapshot.people().get(channel))
+                .filter(known -> snapshot.holders().contains(lease.id()));
+    }
+
+    /** Who is in several channels, in one round trip. */
     public Map<ChannelName, Set<Person>> readAll(Collection<ChannelName> channels) {
+        return snapshot(channels).people();
+    }
+
+    private record Snapshot(Map<ChannelName, Set<Person>> people, Set<String> holders) {}
+
+    private Snapshot snapshot(Collection<ChannelName> channels) {
         return redis.call(client -> {
             Map<ChannelName, Response<Set<String>>> entries = new HashMap<>();
             Response<List<String>> leases;
@@ -80,7 +94,7 @@ public final class Members {
             Set<String> holders = new HashSet<>(leases.get());
             Map<ChannelName, Set<Person>> people = new HashMap<>();
             entries.forEach((channel, found) -> people.put(channel, people(channel, found.get(), holders)));
-            return people;
+            return new Snapshot(people, holders);
         });
     }
 
@@ -103,7 +117,7 @@ public final class Members {
     /** Empty when the lease has ended, or someone else has put it there. */
     private static Optional<Person> person(String entry, Set<String> holders) {
         int separator = entry.indexOf(SEPARATOR);
-        if (separator < 0 || !holders.contains(entry.substring(0, separator))) {
+        if (separator <= 0 || !holders.contains(entry.substring(0, separator))) {
             return Optional.empty();
         }
         try {

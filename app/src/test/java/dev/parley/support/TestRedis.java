@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -70,6 +71,18 @@ public final class TestRedis implements AutoCloseable {
     /** A connection for the test itself. */
     public Jedis connect() {
         return new Jedis(uri);
+    }
+
+    /** How often these commands have been called by anyone, in scripts too. */
+    public long calls(String... commands) {
+        try (Jedis jedis = connect()) {
+            return jedis.info("commandstats")
+                    .lines()
+                    .filter(line -> Set.of(commands)
+                            .contains(line.substring(line.indexOf('_') + 1).replaceFirst(":.*", "")))
+                    .mapToLong(line -> Long.parseLong(line.replaceFirst(".*calls=(\\d+),.*", "$1")))
+                    .sum();
+        }
     }
 
     @Override
