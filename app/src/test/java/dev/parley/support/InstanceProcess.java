@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,24 +27,26 @@ public final class InstanceProcess implements AutoCloseable {
 
     /** Started and ready. */
     public static InstanceProcess start(TestRedis redis, String prefix, String... flags) {
+        return startAt(0, redis.uri(), prefix, flags);
+    }
+
+    /** The same, at a port where it can be started again, and where a balancer looks for it. */
+    public static InstanceProcess startAt(int port, URI redis, String prefix, String... flags) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
+                "@jvm.options",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.parley.Main",
                 "--host=127.0.0.1",
-                "--port=0",
-                "--post-rate=off",
-                "--streams-per-address=off",
+                "--port=" + port,
                 "--prefix=" + prefix,
-                "--redis-url=" + redis.uri()));
-        command.addAll(List.of(flags));
+                "--redis-url=" + redis));
+        command.addAll(withUnlimitedClients(flags));
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process =
+                    new ProcessBuilder(command).redirectError(log(port)).start();
             InstanceProcess instance = new InstanceProcess(process, readPort(process));
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> instance.http().get("/readyz").status() == 200);
@@ -90,6 +93,26 @@ public final class InstanceProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Tests are one busy client, unless they say otherwise. */
+    private static List<String> withUnlimitedClients(String... flags) {
+        List<String> all = new ArrayList<>(List.of(flags));
+        for (String limit : List.of("--post-rate=", "--streams-per-address=")) {
+            if (all.stream().noneMatch(flag -> flag.startsWith(limit))) {
+                all.add(limit + "off");
+            }
+        }
+        return all;
+    }
+
+    /** What an instance logs is kept where its port tells which one it was. */
+    private static ProcessBuilder.Redirect log(int port) throws IOException {
+        if (port == 0) {
+            return ProcessBuilder.Redirect.DISCARD;
+        }
+        Path directory = Files.createDirectories(Path.of("target", "instance-logs"));
+        return ProcessBuilder.Redirect.appendTo(directory.resolve(port + ".log").toFile());
     }
 
     private static int readPort(Process process) throws IOException {

@@ -1,0 +1,16 @@
+package dev.parley.reliability;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** STUB */
+final class Report {
+    private static final Map<Fault, Verdict> ROWS = new EnumMap<>(Fault.class);
+
+    private Report() {}
+
+    static synchronized void add(Fault fault, Verdict verdict) {
+        ROWS.put(fault, verdict);
+        System.out.println(fault + ": " + verdict);
+    }
+}
