@@ -9,8 +9,12 @@ final class Report {
 
     private Report() {}
 
-    static synchronized void add(Fault fault, Verdict verdict) {
+    static void add(Fault fault, Verdict verdict) {
+        add(fault, verdict, "");
+    }
+
+    static synchronized void add(Fault fault, Verdict verdict, String note) {
         ROWS.put(fault, verdict);
-        System.out.println(fault + ": " + verdict);
+        System.out.println(fault + ": " + verdict + note);
     }
 }

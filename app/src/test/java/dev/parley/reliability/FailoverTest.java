@@ -1,0 +1,75 @@
+package dev.parley.reliability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * Sentinel makes the replica the master. Replication is asynchronous: what the replica had not received yet is gone, though
+ * it was acknowledged. Whoever was listening has heard it all the same, and no id comes to stand for two contents.
+ */
+@Timeout(120)
+class FailoverTest {
+    private Failover redis;
+    private Cluster cluster;
+
+    @BeforeEach
+    void start() {
+        redis = new Failover();
+        cluster = Cluster.start(3, Caddy.plain(), redis.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+        redis.close();
+    }
+
+    @Test
+    @EnabledIf(value = "isFullRun", disabledReason = "the short run has the worse one only")
+    void aFailoverIsAPause() throws Exception {
+        Verdict verdict = Trial.run(Fault.FAILOVER, cluster.balancer().port(), trial -> {
+            redis.killMaster();
+            redis.awaitNewMaster();
+            trial.goOn();
+        });
+        assertHonest(verdict);
+    }
+
+    @Test
+    void aFailoverThatLosesTheNewestMessagesNeverGivesTheirIdsToOthers() throws Exception {
+        Verdict verdict =
+                Trial.run(Fault.FAILOVER_WITHOUT_TAIL, cluster.balancer().port(), trial -> {
+                    long replica = redis.replicaPid();
+                    redis.stallReplica();
+                    try {
+                        trial.goOn();
+                        redis.killMaster();
+                    } finally {
+                        redis.resumeReplica(replica);
+                    }
+                    redis.awaitNewMaster();
+                    trial.goOn();
+                });
+        assertHonest(verdict);
+    }
+
+    static boolean isFullRun() {
+        return Extent.LONG;
+    }
+
+    /** Those who listened all the time have heard all that was acknowledged, unless they were told of a reset. */
+    private static void assertHonest(Verdict verdict) {
+        assertEquals(0, verdict.twoContents(), verdict::toString);
+        assertEquals(0, verdict.outOfOrder(), verdict::toString);
+        assertEquals(0, verdict.gaps(), verdict::toString);
+        assertTrue(verdict.lost() == 0 || verdict.resets() > 0, verdict::toString);
+    }
+}
