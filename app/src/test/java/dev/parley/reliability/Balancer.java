@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A balancer in a process of its own, with our configuration of {@code deploy/}, in which only addresses are others. */
 final class Balancer implements AutoCloseable {
@@ -22,6 +23,11 @@ final class Balancer implements AutoCloseable {
         List<String> startCommand(Path configuration, Path directory);
 
         List<String> reloadCommand(Path configuration, Path directory);
+
+        /** How a request without TLS is answered when all is well. */
+        default int plainAnswer() {
+            return 200;
+        }
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -82,7 +88,7 @@ final class Balancer implements AutoCloseable {
         // SIGTERM, so that nginx ends its workers
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
@@ -107,7 +113,7 @@ final class Balancer implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return http().get("/readyz").status() == 200;
+            return http().get("/readyz").status() == kind.plainAnswer();
         } catch (UncheckedIOException notYet) {
             return false;
         }

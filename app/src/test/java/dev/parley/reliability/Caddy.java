@@ -55,4 +55,9 @@ final class Caddy implements Balancer.Kind {
                 "--config",
                 configuration.toString());
     }
+
+    @Override
+    public int plainAnswer() {
+        return scheme.equals("https") ? 400 : 200;
+    }
 }

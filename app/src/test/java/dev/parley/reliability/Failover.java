@@ -8,7 +8,9 @@ import java.net.URI;
 import java.time.Duration;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.embedded.RedisSentinel;
 
 /** A master, its replica, and a Sentinel that makes the replica the master when it must. */
@@ -47,18 +49,12 @@ final class Failover implements AutoCloseable {
         InstanceProcess.signal("KILL", master.pid());
     }
 
-    /** From now on the replica lags behind, while the master goes on. */
-    void stallReplica() {
-        InstanceProcess.signal("STOP", replica.pid());
-    }
-
-    /** Ends the stall; to be called after {@link #killMaster}, with the pid from before. */
-    void resumeReplica(long pid) {
-        InstanceProcess.signal("CONT", pid);
-    }
-
-    long replicaPid() {
-        return replica.pid();
+    /** From now on the replica receives nothing, and the master goes on without it. */
+    void cutReplica() {
+        try (Jedis jedis = master.connect()) {
+            jedis.aclSetUser("default", "-psync", "-sync");
+            jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.REPLICA));
+        }
     }
 
     void awaitNewMaster() {

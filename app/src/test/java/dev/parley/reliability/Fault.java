@@ -1,5 +1,8 @@
 package dev.parley.reliability;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What is made to fail: the rows of the report, in its order. */
 enum Fault {
     KILL_BEHIND_CADDY("`kill -9` of one of three instances, behind Caddy"),
@@ -21,6 +24,14 @@ enum Fault {
 
     Fault(String text) {
         this.text = text;
+    }
+
+    static Set<Fault> thatAreRun() {
+        Set<Fault> all = EnumSet.allOf(Fault.class);
+        if (!Extent.LONG) {
+            all.remove(FAILOVER);
+        }
+        return all;
     }
 
     @Override

@@ -90,11 +90,16 @@ final class Fleet implements AutoCloseable {
         await("all clients listen").atMost(PATIENCE).until(() -> listeners() == size());
     }
 
-    /** Whether it may be that not all have heard: then the verdict tells. */
+    /** Or until the time is over. */
     void awaitHeard(Collection<String> ids, Duration atMost) {
         long until = System.nanoTime() + atMost.toNanos();
-        await().atMost(atMost.plus(PATIENCE))
-                .until(() -> System.nanoTime() > until || clients.stream().allMatch(client -> hasHeard(client, ids)));
+        await().atMost(atMost.plus(PATIENCE)).until(() -> System.nanoTime() > until || haveHeard(ids));
+    }
+
+    synchronized boolean haveHeard(Collection<String> ids) {
+        BitSet numbers = ledger.numbersOf(ids);
+        return numbers.cardinality() == ids.size()
+                && clients.stream().allMatch(client -> client.transcript().hasHeard(numbers));
     }
 
     synchronized void setReading(boolean reading) {
@@ -125,12 +130,15 @@ final class Fleet implements AutoCloseable {
         return clients.stream().map(ResumingClient::transcript).toList();
     }
 
+    /** All clients go, and none comes back. */
+    synchronized void leave() {
+        closed = true;
+        clients.forEach(ResumingClient::leave);
+    }
+
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            clients.forEach(ResumingClient::leave);
-        }
+        leave();
         selector.wakeup();
         try {
             thread.join();
@@ -159,11 +167,6 @@ final class Fleet implements AutoCloseable {
             ends++;
             waiting.add(client);
         }
-    }
-
-    private synchronized boolean hasHeard(ResumingClient client, Collection<String> ids) {
-        BitSet numbers = ledger.numbersOf(ids);
-        return numbers.cardinality() == ids.size() && client.transcript().hasHeard(numbers);
     }
 
     private void run() {

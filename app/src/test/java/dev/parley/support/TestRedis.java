@@ -49,7 +49,11 @@ public final class TestRedis implements AutoCloseable {
         return own("appendonly no");
     }
 
-    /** @param settings as in redis.conf; appendonly is to be among them */
+    /**
+     * One that is set up differently.
+     *
+     * @param settings as in redis.conf; appendonly is to be among them
+     */
     public static TestRedis own(String... settings) {
         int port = freePort();
         RedisServerBuilder builder = RedisServer.builder().port(port).setting("save \"\"");
