@@ -52,7 +52,7 @@ class DrainUnderLoadTest {
 
     private static String note(double rush, Duration took) {
         return String.format(
-                "%,d streams drained over %d s: the process ended with 0 after %.1f s; the busiest second of the other instance"
+                "%,d streams drained over %d s: the process ended after %.1f s; the busiest second of the other instance"
                         + " had %.2f times the even rate of reconnects (%d messages/s)",
                 STREAMS, DRAIN.toSeconds(), took.toMillis() / 1e3, rush, RATE);
     }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * Sentinel makes the replica the master. Replication is asynchronous: what the replica had not received yet is gone, though
@@ -19,8 +17,7 @@ class FailoverTest {
     private Failover redis;
     private Cluster cluster;
 
-    @BeforeEach
-    void start() {
+    private void start() {
         redis = new Failover();
         cluster = Cluster.start(3, Caddy.plain(), redis.uri());
     }
@@ -30,12 +27,15 @@ class FailoverTest {
         if (cluster != null) {
             cluster.close();
         }
-        redis.close();
+        if (redis != null) {
+            redis.close();
+        }
     }
 
     @Test
-    @EnabledIf(value = "isFullRun", disabledReason = "the short run has the worse one only")
     void aFailoverIsAPause() throws Exception {
+        Fault.FAILOVER.assumeRun();
+        start();
         Verdict verdict = Trial.run(
                 Fault.FAILOVER,
                 cluster.balancer().port(),
@@ -50,6 +50,7 @@ class FailoverTest {
 
     @Test
     void aFailoverThatLosesTheNewestMessagesNeverGivesTheirIdsToOthers() throws Exception {
+        start();
         AtomicInteger forgotten = new AtomicInteger();
         Verdict verdict = Trial.run(
                 Fault.FAILOVER_WITHOUT_TAIL,
@@ -72,10 +73,6 @@ class FailoverTest {
     private static String note(Trial trial) {
         return trial.forgotten()
                 + " acknowledged messages are not in the new master's history; who listened had heard them";
-    }
-
-    static boolean isFullRun() {
-        return Extent.LONG;
     }
 
     /** Those who listened all the time have heard all that was acknowledged, unless they were told of a reset. */

@@ -25,6 +25,7 @@ final class Publisher implements AutoCloseable {
     private static final int PEOPLE = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final long RETRY_MILLIS = 200;
+    private static final long LOOK_UP = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Http server;
     private final String channel;
@@ -89,8 +90,7 @@ final class Publisher implements AutoCloseable {
     /** What was due while someone waited for an answer is not said afterwards: people don't hurry. */
     private void speak(int person, long start) {
         long due = start;
-        for (int i = 0; !stopped; i++) {
-            pauseUntil(due);
+        for (int i = 0; isToSpeakAt(due); i++) {
             say("p" + person + "-" + i, padding + "p" + person + "-" + i + " " + due);
             due = Math.max(due + interval, System.nanoTime());
         }
@@ -99,9 +99,8 @@ final class Publisher implements AutoCloseable {
     private void say(String key, String text) {
         while (!cut && !isAcknowledged(key, text)) {
             retries.incrementAndGet();
-            pauseUntil(System.nanoTime()
-                    + TimeUnit.MILLISECONDS.toNanos(
-                            ThreadLocalRandom.current().nextLong(RETRY_MILLIS / 2, 2 * RETRY_MILLIS)));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(
+                    ThreadLocalRandom.current().nextLong(RETRY_MILLIS / 2, 2 * RETRY_MILLIS)));
         }
     }
 
@@ -124,9 +123,11 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private void pauseUntil(long due) {
-        for (long left = due - System.nanoTime(); left > 0 && !cut; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+    /** Waits until then; false when it is over before. */
+    private boolean isToSpeakAt(long due) {
+        for (long left = due - System.nanoTime(); left > 0 && !stopped; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(left, LOOK_UP));
         }
+        return !stopped;
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.reliability;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.parley.support.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class Report {
                 Runtime.getRuntime().availableProcessors() + " cores of " + valueOf("/proc/cpuinfo", "model name"),
                 valueOf("/etc/os-release", "PRETTY_NAME").replace("\"", ""),
                 "Java " + System.getProperty("java.version"),
-                "Redis 7.0.15 (the embedded one, unless `REDIS_URL` or Docker gives another where it is only used)",
+                "Redis " + TestRedis.shared().version(),
                 "Caddy " + Programs.output("caddy", "version").split(" ", 2)[0],
                 Programs.output("nginx", "-v").replace("nginx version: nginx/", "nginx "));
     }

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A tenth of the readers stops reading; the others notice nothing, and it costs bounded memory. */
-@Timeout(400)
+@Timeout(500)
 class StalledReadersTest {
     private static final int STALLED = Extent.count(20, 100);
     private static final int OTHERS = Extent.count(180, 900);
-    private static final int RATE = 50;
+    private static final int RATE = Extent.count(50, 20);
     private static final int PADDING = 1_000;
     private static final Duration STALL = Extent.seconds(4, 60);
     private static final Duration WINDOW = Extent.seconds(1, 5);
@@ -31,7 +31,7 @@ class StalledReadersTest {
     private static final int WINDOWS_WITHOUT = Extent.count(2, 4);
 
     /** What other programs do to this machine must not be taken for the readers' doing: that would be so each time. */
-    private static final int TRIES = 4;
+    private static final int TRIES = Extent.count(4, 3);
 
     /** So little that most of what is not read waits in the instance. */
     private static final int RECEIVE_BUFFER = 4 * 1024;

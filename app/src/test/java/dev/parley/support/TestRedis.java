@@ -74,12 +74,19 @@ public final class TestRedis implements AutoCloseable {
 
     /** Of the process, for tests that stall it. */
     public long pid() {
+        return Long.parseLong(info("process_id:"));
+    }
+
+    public String version() {
+        return info("redis_version:");
+    }
+
+    private String info(String field) {
         try (Jedis jedis = connect()) {
             return jedis.info("server")
                     .lines()
-                    .filter(line -> line.startsWith("process_id:"))
-                    .mapToLong(line -> Long.parseLong(
-                            line.substring("process_id:".length()).strip()))
+                    .filter(line -> line.startsWith(field))
+                    .map(line -> line.substring(field.length()).strip())
                     .findFirst()
                     .orElseThrow();
         }
