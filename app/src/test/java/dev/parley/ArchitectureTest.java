@@ -92,11 +92,13 @@ class ArchitectureTest {
                 .map(ArchitectureTest::file)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> agreed = new TreeSet<>(Set.of(
+                "ClientAddresses", // takes its sets of networks
                 "EveryRequest", // is its hook for that
                 "HttpServer", // sets up the connector
                 "PostedFields", // takes its form decoder
                 "Problem", // takes its names of statuses
                 "ProblemErrorHandler", // answers what Jetty refuses
+                "SlowRequests", // watches over its connections
                 "SseConnection")); // writes to the endpoint
         assertEquals(agreed, touching);
     }

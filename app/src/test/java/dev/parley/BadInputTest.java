@@ -9,6 +9,8 @@ import dev.parley.support.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +91,9 @@ class BadInputTest {
         "customEvents",
         "idempotencyKeys",
         "cursors",
+        "lists",
+        "listeners",
+        "typing",
         "sizes",
         "brokenHttp"
     })
@@ -155,6 +160,9 @@ class BadInputTest {
                 customEvents(),
                 idempotencyKeys(),
                 cursors(),
+                lists(),
+                listeners(),
+                typing(),
                 sizes(),
                 brokenHttp());
     }
@@ -239,7 +247,7 @@ class BadInputTest {
     }
 
     static Stream<Bad> methods() {
-        return methodsAndWhatIsAllowed().map(each -> (Bad) each.get()[0]);
+        return Stream.concat(methodsAndWhatIsAllowed().map(each -> (Bad) each.get()[0]), otherMethods());
     }
 
     static Stream<Arguments> methodsAndWhatIsAllowed() {
@@ -247,7 +255,19 @@ class BadInputTest {
                 .flatMap(method -> Stream.of(
                         allowing("GET, POST", method, "/bad"),
                         allowing("GET", method, "/subscribe/bad"),
+                        allowing("GET", method, "/subscribe/bad,good"),
+                        allowing("GET", method, "/bad/members"),
+                        allowing("POST", method, "/bad/typing"),
                         allowing("GET", method, "/")));
+    }
+
+    static Stream<Bad> otherMethods() {
+        return Stream.of(
+                Bad.postTo(405, "/bad/members", FORM, "sender=m&message=hi"),
+                Bad.postTo(405, "/subscribe/bad,good", FORM, "sender=m&message=hi"),
+                Bad.get(405, "/bad/typing"),
+                Bad.request(405, "PUT", "/channels"),
+                Bad.request(405, "DELETE", "/channels"));
     }
 
     private static Arguments allowing(String allowed, String method, String path) {
@@ -319,8 +339,8 @@ class BadInputTest {
     }
 
     static Stream<Bad> customEvents() {
-        Stream<String> reserved =
-                Stream.of("message", "welcome", "reset", "heartbeat", "presence", "status", "bye", "open", "error");
+        Stream<String> reserved = Stream.of(
+                "message", "welcome", "reset", "heartbeat", "presence", "typing", "status", "bye", "open", "error");
         Stream<String> others = Stream.of(
                 "{\"event\":\"x\",\"data\":{},\"message\":\"hi\"}",
                 "{\"event\":\"x\",\"data\":{},\"sender\":\"m\",\"message\":\"hi\"}",
@@ -374,6 +394,104 @@ class BadInputTest {
                 Bad.get(400, "/subscribe/bad?last_event_id=%FF"),
                 Bad.get(400, "/subscribe/bad", "Last-Event-ID", "\u00FF"));
         return Stream.of(ids, numbers, others).flatMap(each -> each);
+    }
+
+    static Stream<Bad> lists() {
+        String many = "c0" + IntStream.range(1, 33).mapToObj(i -> ",c" + i).collect(Collectors.joining());
+        Stream<Bad> names = Stream.of(
+                        "bad,bad",
+                        "bad,good,bad",
+                        "bad,",
+                        ",bad",
+                        ",",
+                        "bad,,good",
+                        "%2C",
+                        "bad%2Cbad",
+                        "bad,%20good",
+                        "bad,a%2Fb",
+                        "bad,-x",
+                        "bad,e%CC%81",
+                        "bad," + "a".repeat(65),
+                        "bad,a%0Ab",
+                        many)
+                .flatMap(list -> Stream.of(
+                        Bad.get(400, "/subscribe/" + list),
+                        Bad.get(400, "/" + list, "Accept", "text/event-stream"),
+                        Bad.get(400, "/" + list)));
+        Stream<Bad> notLists = Stream.of(
+                Bad.get(404, "/subscribe/bad,metrics"),
+                Bad.get(404, "/subscribe/channels,bad"),
+                Bad.get(404, "/bad,subscribe", "Accept", "text/event-stream"),
+                Bad.get(400, "/bad,good"),
+                Bad.get(400, "/bad,good", "Accept", "text/html"),
+                Bad.get(400, "/bad,good/members"),
+                Bad.postTo(400, "/bad,good", FORM, "sender=m&message=hi"),
+                Bad.postTo(400, "/bad,good/typing", FORM, "sender=m"));
+        Stream<Bad> cursors = Stream.of(
+                        "1-1",
+                        "bad",
+                        "bad=",
+                        "=1-1",
+                        "bad=1-1,",
+                        ",bad=1-1",
+                        "bad=1-1,,good=1-1",
+                        "bad=1-1,good",
+                        "bad=1-1,bad=1-2",
+                        "bad=1-1=1",
+                        "bad=x",
+                        "bad=01-1",
+                        "bad=1-1;good=1-1",
+                        "-x=1-1",
+                        "bad=1-1,%20good=1-1",
+                        "a/b=1-1",
+                        "bad==1-1",
+                        "a=1-1,".repeat(300) + "b=1-1")
+                .flatMap(cursor -> Stream.of(
+                        Bad.get(400, "/subscribe/bad,good?last_event_id=" + cursor),
+                        Bad.get(400, "/subscribe/bad,good", "Last-Event-ID", cursor)));
+        Stream<Bad> encoded = Stream.of("%ZZ=1-1", "%=1-1", "%FF=1-1", "b%61d=1-1,bad=1-2", "\u00FF=1-1,a%=1-1")
+                .map(cursor -> Bad.get(400, "/subscribe/bad,good", "Last-Event-ID", cursor));
+        Stream<Bad> ofOne = Stream.of("bad=", "bad=1-1,bad=1-2", "bad=x")
+                .map(cursor -> Bad.get(400, "/subscribe/bad?last_event_id=" + cursor));
+        return Stream.of(names, notLists, cursors, encoded, ofOne).flatMap(each -> each);
+    }
+
+    static Stream<Bad> listeners() {
+        return Stream.of(
+                        "a".repeat(65),
+                        "%F0%9F%98%80".repeat(65),
+                        "a%0Ab",
+                        "%0D",
+                        "%00",
+                        "a%1Bb",
+                        "%7F",
+                        "%C2%85",
+                        "a%")
+                .flatMap(name -> Stream.of(
+                        Bad.get(400, "/subscribe/bad?name=" + name),
+                        Bad.get(400, "/subscribe/bad,good?name=" + name),
+                        Bad.get(400, "/bad?name=" + name, "Accept", "text/event-stream")));
+    }
+
+    static Stream<Bad> typing() {
+        return Stream.of(
+                Bad.postTo(400, "/bad/typing", FORM, ""),
+                Bad.postTo(400, "/bad/typing", FORM, "sender="),
+                Bad.postTo(400, "/bad/typing", FORM, "sender=" + "x".repeat(65)),
+                Bad.postTo(400, "/bad/typing", FORM, "sender=a%0Ab"),
+                Bad.postTo(400, "/bad/typing", FORM, "sender=%FF"),
+                Bad.postTo(400, "/bad/typing", JSON, "{}"),
+                Bad.postTo(400, "/bad/typing", JSON, "{\"sender\":7}"),
+                Bad.postTo(400, "/bad/typing", JSON, "{\"sender\":\"\\ud83d\"}"),
+                Bad.postTo(400, "/bad/typing", JSON, "["),
+                Bad.postTo(415, "/bad/typing", "text/plain", "sender=m"),
+                Bad.postTo(413, "/bad/typing", JSON, " ".repeat(64 * 1024 + 1)),
+                Bad.postTo(400, "/-x/typing", FORM, "sender=m"),
+                Bad.postTo(400, "/a%2Fb/typing", FORM, "sender=m"),
+                Bad.postTo(404, "/metrics/typing", FORM, "sender=m"),
+                Bad.get(400, "/-x/members"),
+                Bad.get(404, "/channels/members"),
+                Bad.get(404, "/assets/members"));
     }
 
     static Stream<Bad> sizes() {

@@ -152,13 +152,13 @@ class CloseTest {
         }
     }
 
-    /** An instance with open streams, posts and an adopted message, closed while all of it is there. */
+    /** An instance with people on open streams, posts, typing and an adopted message, closed while all of it is there. */
     private static int closeAfterUse() {
         String prefix = "close:" + UUID.randomUUID() + ":"; // so that no instance waits for another's adopter lease
         TestInstance instance = TestInstance.start(redis, prefix);
         int port = instance.port();
         List<Recorder> streams = IntStream.range(0, 10)
-                .mapToObj(i -> Recorder.request(port, "/subscribe/closing-" + i % 3))
+                .mapToObj(i -> Recorder.request(port, "/subscribe/closing-" + i % 3 + ",closing?name=p" + i))
                 .toList();
         awaitAll(streams, stream -> !stream.events("welcome").isEmpty());
         CompletableFuture<?>[] posts = IntStream.range(0, 30)
@@ -166,9 +166,11 @@ class CloseTest {
                 .toArray(CompletableFuture[]::new);
         try (Jedis injecting = redis.connect()) {
             injecting.publish(prefix + "closing-0", "raw");
+            injecting.publish("{" + prefix + "closing}:typing", "mason");
         }
         CompletableFuture.allOf(posts).join();
         streams.get(0).awaitText("raw");
+        streams.get(0).awaitEvent("typing");
         instance.close();
         awaitAll(streams, Recorder::hasEnded);
         streams.forEach(stream -> assertEquals(1, stream.events("bye").size()));

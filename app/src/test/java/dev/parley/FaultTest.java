@@ -1,5 +1,6 @@
 package dev.parley;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -238,6 +239,9 @@ class FaultTest {
         assertRefused(chat.http().say("room", "mason", "refused"));
         assertRefused(chat.http().get("/readyz"));
         assertRefused(chat.http().get("/room"));
+        assertRefused(chat.http().get("/room/members"));
+        assertRefused(chat.http().get("/channels"));
+        assertRefused(chat.http().post("/room/typing", "application/json", "{\"sender\":\"m\"}".getBytes(UTF_8)));
         int beats = listeners.get(0).events("heartbeat").size();
         await().until(() -> listeners.get(0).events("heartbeat").size() > beats + 1);
 

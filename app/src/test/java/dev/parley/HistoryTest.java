@@ -156,7 +156,7 @@ class HistoryTest {
             assertEquals(200, answer.status());
             assertEquals("application/json", answer.header("Content-Type").orElse(""));
             assertEquals("no-store", answer.header("Cache-Control").orElse(""));
-            assertEquals("Accept", answer.header("Vary").orElse(""));
+            assertEquals("Origin, Accept", answer.header("Vary").orElse(""));
             assertEquals("nosniff", answer.header("X-Content-Type-Options").orElse(""));
         }
     }
@@ -170,7 +170,7 @@ class HistoryTest {
             assertEquals(
                     "text/html;charset=utf-8",
                     page.header("Content-Type").orElse("").replace(" ", "").toLowerCase(Locale.ROOT));
-            assertEquals("Accept", page.header("Vary").orElse(""));
+            assertEquals("Origin, Accept", page.header("Vary").orElse(""));
             assertEquals("nosniff", page.header("X-Content-Type-Options").orElse(""));
             String policy = page.header("Content-Security-Policy").orElse("");
             assertTrue(policy.contains("default-src 'self'") && !policy.contains("unsafe"), policy);

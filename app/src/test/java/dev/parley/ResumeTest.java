@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.support.BareClient;
 import dev.parley.support.Burst;
 import dev.parley.support.Heard;
 import dev.parley.support.Http;
@@ -138,6 +139,20 @@ class ResumeTest {
                 assertResetToTheOldest(instance, "mine", cursor, "unknown", ids.get(0), ids.get(1));
             }
             assertResetToTheOldest(instance, "never-used", future, "unknown", "0-0", "0-0");
+        }
+    }
+
+    @Test
+    void whoIsCutBeforeTheirResetIsResetWhenTheyComeBack() {
+        say("cut-early", "one", "two");
+        for (TestInstance instance : chat.both()) {
+            try (BareClient cut =
+                    BareClient.request(instance.port(), "/subscribe/cut-early", "Last-Event-ID", "99999999999999-7")) {
+                cut.readHead();
+                assertTrue(cut.readBlock().endsWith("id: 99999999999999-7\n\n"), "the first block moves nobody");
+                assertTrue(cut.readBlock().startsWith("id: 99999999999999-7\nevent: welcome\n"));
+                assertTrue(cut.readBlock().contains("\nevent: reset\n"));
+            }
         }
     }
 

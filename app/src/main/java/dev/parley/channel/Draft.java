@@ -55,7 +55,7 @@ public record Draft(String json) {
         return new Draft(json.toString());
     }
 
-    /** @throws InvalidInput when there is none, or it is no name */
+    /** Who says it; refused with {@link InvalidInput} when that is missing or no name. */
     public static Person sender(String name) {
         return Person.named("Field 'sender'", name);
     }

@@ -32,8 +32,13 @@ final class ChannelPath {
         return channels;
     }
 
+    /** Whether nobody can get there, since its path is something else; a raw message can still name it. */
+    static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
     private static void requireUnreserved(String name) {
-        if (RESERVED.contains(name)) {
+        if (isReserved(name)) {
             throw Problem.notFound();
         }
     }

@@ -48,7 +48,9 @@ final class DirectoryHandler implements Handler {
     }
 
     private String make() {
-        List<Directory.Entry> entries = directory.newest(MAX_CHANNELS);
+        List<Directory.Entry> entries = directory.newest(MAX_CHANNELS).stream()
+                .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
+                .toList();
         Map<ChannelName, Set<Person>> people =
                 members.readAll(entries.stream().map(Directory.Entry::channel).toList());
         var json = Json.NODES.objectNode();

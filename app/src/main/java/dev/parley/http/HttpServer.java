@@ -3,6 +3,8 @@ package dev.parley.http;
 import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
@@ -27,6 +29,8 @@ public final class HttpServer implements AutoCloseable {
 
     /** Bounds what the kernel keeps for a client that does not read. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    private static final int MIN_COMPRESSED_BYTES = 256;
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
@@ -98,10 +102,18 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.maxRequestSize = limits.bodyBytes();
+        config.http.compressionStrategy = compression();
         config.http.prefer405over404 = true;
         config.jetty.addConnector((server, http) -> connector(server, http, host, port));
         config.jetty.modifyServer(this::modify);
         routes.addTo(config);
+    }
+
+    /** The web client is many small files. */
+    private static CompressionStrategy compression() {
+        CompressionStrategy gzip = new CompressionStrategy(null, new Gzip());
+        gzip.setDefaultMinSizeForCompression(MIN_COMPRESSED_BYTES);
+        return gzip;
     }
 
     private void modify(Server server) {

@@ -20,17 +20,20 @@ final class ChannelPresence {
     private final Members members;
     private final Relay relay;
     private final PresenceThread thread;
+    private final Runnable leaseLost;
     private final LocalMembers local = new LocalMembers();
     private final Pace writing;
     private final Pace showing;
     private Typing typing; // null until someone types
     private int streams;
 
-    ChannelPresence(ChannelName channel, Members members, Relay relay, PresenceThread thread) {
+    /** @param leaseLost called when that is found: who is here must be written anew before it can be shown */
+    ChannelPresence(ChannelName channel, Members members, Relay relay, PresenceThread thread, Runnable leaseLost) {
         this.channel = channel;
         this.members = members;
         this.relay = relay;
         this.thread = thread;
+        this.leaseLost = leaseLost;
         writing = new Pace(thread, this::write);
         showing = new Pace(thread, this::show);
     }
@@ -104,11 +107,17 @@ final class ChannelPresence {
             return;
         }
         try {
-            Set<Person> people = members.read(channel);
-            relay.show(channel, State.about(people, "presence", json(people)));
+            members.readIfKnown(channel).ifPresentOrElse(this::show, () -> {
+                showing.request();
+                leaseLost.run();
+            });
         } catch (RedisAway e) {
             showing.request();
         }
+    }
+
+    private void show(Set<Person> people) {
+        relay.show(channel, State.about(people, "presence", json(people)));
     }
 
     private static String json(Set<Person> people) {

@@ -27,14 +27,14 @@ final class LocalMembers {
     private final Set<Person> written = new HashSet<>();
     private boolean writeAnew;
 
-    /** @return whether that changes who is here */
+    /** They have one stream more; returns whether that changes who is here. */
     boolean came(Person person) {
         boolean isNew = !here.containsKey(person);
         here.computeIfAbsent(person, name -> new Stay()).streams++;
         return isNew;
     }
 
-    /** @return whether they linger now, since that was their last stream here */
+    /** They have one stream less; returns whether they linger now, since that was their last one here. */
     boolean left(Person person) {
         Stay stay = here.get(person);
         stay.streams--;
@@ -42,7 +42,7 @@ final class LocalMembers {
         return stay.streams == 0;
     }
 
-    /** @return whether they have lingered for long enough, and are gone now */
+    /** Returns whether they have lingered for long enough, and are gone now. */
     boolean endLingering(Person person) {
         Stay stay = here.get(person);
         if (stay == null || stay.streams > 0 || System.nanoTime() - stay.leftAt < LINGER.toNanos()) {

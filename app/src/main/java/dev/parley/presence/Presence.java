@@ -34,6 +34,9 @@ public final class Presence implements AutoCloseable {
     /** After Redis was away: until all instances have had time to say again who is here. */
     private static final Duration SETTLING = Duration.ofSeconds(3);
 
+    /** The same after Redis lost our lease without going away, which others find at their next renewal at the latest. */
+    private static final Duration RECOVERY = RENEWAL.plus(SETTLING);
+
     private static final int MAX_SHOWN = 100;
 
     private final Members members;
@@ -82,17 +85,15 @@ public final class Presence implements AutoCloseable {
     /** The link to Redis stands again: notices may have been missed, and leases, of others too, may have run out. */
     public void redisUp() {
         thread.execute(() -> {
-            othersLiveUntil = System.nanoTime() + LEASE.toNanos();
-            renew();
-            writeAllAnew();
-            channels.values().forEach(channel -> channel.changedAfter(SETTLING));
+            renewFor(LEASE, SETTLING);
+            writeAllAnewAndSettle(SETTLING);
         });
     }
 
     /** Its people linger, like anyone whose stream has ended, and are then gone. */
     @Override
     public void close() {
-        thread.execute(() -> renewFor(LocalMembers.LINGER));
+        thread.execute(() -> renewFor(LocalMembers.LINGER, SETTLING));
         thread.close();
     }
 
@@ -102,7 +103,7 @@ public final class Presence implements AutoCloseable {
     }
 
     private ChannelPresence newChannel(ChannelName channel) {
-        return new ChannelPresence(channel, members, relay, thread);
+        return new ChannelPresence(channel, members, relay, thread, this::renew);
     }
 
     private void ifServed(ChannelName channel, Consumer<ChannelPresence> action) {
@@ -114,23 +115,30 @@ public final class Presence implements AutoCloseable {
 
     private void renew() {
         channels.values().removeIf(ChannelPresence::isOver);
-        renewFor(LEASE);
+        renewFor(LEASE, RECOVERY);
     }
 
-    private void renewFor(Duration life) {
+    /** @param recovery how long others may take to find that leases were lost, if ours was */
+    private void renewFor(Duration life, Duration recovery) {
         try {
             boolean endOthers = System.nanoTime() - othersLiveUntil >= 0;
             Lease.Renewal renewal = members.lease().renew(life, endOthers);
             if (renewal.isNew()) {
-                writeAllAnew();
-            }
-            if (!renewal.holders().containsAll(holders)) {
+                writeAllAnewAndSettle(recovery);
+            } else if (!renewal.holders().containsAll(holders)) {
                 channels.values().forEach(ChannelPresence::changed); // an instance has died
             }
             holders = renewal.holders();
         } catch (RedisAway e) {
             LOG.debug("The lease will be renewed later", e);
         }
+    }
+
+    /** What others have written may be lost too: they get time to do the same before anyone is thought to have left. */
+    private void writeAllAnewAndSettle(Duration time) {
+        othersLiveUntil = System.nanoTime() + LEASE.toNanos();
+        writeAllAnew();
+        channels.values().forEach(channel -> channel.changedAfter(time));
     }
 
     private void writeAllAnew() {

@@ -53,7 +53,7 @@ final class PresenceThread implements AutoCloseable {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) { // the others must go on
+            } catch (Throwable e) { // the others must go on
                 LOG.error("Presence could not be brought up to date", e);
             }
         };

@@ -105,7 +105,7 @@ public final class Directory implements AutoCloseable {
                     pipeline.zadd(key, scores, ZAddParams.zAddParams().gt());
                     pipeline.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest());
                     pipeline.zremrangeByRank(key, 0, -1 - MAX_CHANNELS);
-                    pipeline.sync();
+                    Redis.sync(pipeline);
                 }
                 return null;
             });

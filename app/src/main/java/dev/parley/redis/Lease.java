@@ -45,24 +45,27 @@ public final class Lease {
      * @throws RedisAway when Redis does not answer
      */
     public Renewal renew(Duration life, boolean endOthers) {
-        Renewal renewal = hold(id, life, endOthers);
-        if (!renewal.isNew()) {
-            return renewal;
+        List<?> renewed = run(life, endOthers, false);
+        if ((Long) renewed.get(0) == 1) {
+            return new Renewal(false, holders(renewed));
         }
         id = newId();
-        return new Renewal(true, hold(id, life, endOthers).holders());
+        return new Renewal(true, holders(run(life, endOthers, true)));
     }
 
     String id() {
         return id;
     }
 
-    private Renewal hold(String lease, Duration life, boolean endOthers) {
-        List<String> args = List.of(lease, Long.toString(life.toMillis()), endOthers ? "1" : "0");
-        List<?> answer = redis.call(client -> script.run(client, List.of(keys.leases()), args));
+    private List<?> run(Duration life, boolean endOthers, boolean take) {
+        List<String> args = List.of(id, Long.toString(life.toMillis()), endOthers ? "1" : "0", take ? "1" : "0");
+        return redis.call(client -> script.run(client, List.of(keys.leases()), args));
+    }
+
+    private static Set<String> holders(List<?> answer) {
         Set<String> holders = new HashSet<>();
         answer.subList(1, answer.size()).forEach(holder -> holders.add((String) holder));
-        return new Renewal((Long) answer.get(0) == 0, holders);
+        return holders;
     }
 
     private static String newId() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import redis.clients.jedis.Response;
 
@@ -52,7 +53,7 @@ public final class Members {
                     pipeline.srem(key, entries(left));
                 }
                 pipeline.publish(keys.members(channel), "");
-                pipeline.sync();
+                Redis.sync(pipeline);
             }
             return null;
         });
@@ -63,8 +64,24 @@ public final class Members {
         return readAll(List.of(channel)).get(channel);
     }
 
-    /** The same for several channels, in one round trip. */
+    /**
+     * The same, for an instance that has been here for a while; empty when that is not known, because its own lease is gone:
+     * so may be what others have written, until they write it anew.
+     */
+    public Optional<Set<Person>> readIfKnown(ChannelName channel) {
+        Snapshot snapshot = snapshot(List.of(channel));
+        return Optional.of(snapshot.people().get(channel))
+                .filter(known -> snapshot.holders().contains(lease.id()));
+    }
+
+    /** Who is in several channels, in one round trip. */
     public Map<ChannelName, Set<Person>> readAll(Collection<ChannelName> channels) {
+        return snapshot(channels).people();
+    }
+
+    private record Snapshot(Map<ChannelName, Set<Person>> people, Set<String> holders) {}
+
+    private Snapshot snapshot(Collection<ChannelName> channels) {
         return redis.call(client -> {
             Map<ChannelName, Response<Set<String>>> entries = new HashMap<>();
             Response<List<String>> leases;
@@ -76,7 +93,7 @@ public final class Members {
             Set<String> holders = new HashSet<>(leases.get());
             Map<ChannelName, Set<Person>> people = new HashMap<>();
             entries.forEach((channel, found) -> people.put(channel, people(channel, found.get(), holders)));
-            return people;
+            return new Snapshot(people, holders);
         });
     }
 
@@ -85,7 +102,7 @@ public final class Members {
         List<String> abandoned = new ArrayList<>();
         for (String entry : entries) {
             int separator = entry.indexOf(SEPARATOR);
-            if (holders.contains(entry.substring(0, separator))) {
+            if (separator > 0 && holders.contains(entry.substring(0, separator))) {
                 people.add(new Person(entry.substring(separator + 1)));
             } else {
                 abandoned.add(entry);

@@ -9,6 +9,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
@@ -59,6 +60,19 @@ public final class Redis implements AutoCloseable {
         } catch (JedisException e) {
             LOG.debug("A Redis command failed", e);
             throw new RedisAway(e);
+        }
+    }
+
+    /**
+     * Sends what a pipeline holds and waits for all answers.
+     *
+     * @throws JedisException also when Redis refuses one of the commands, which a pipeline keeps to itself otherwise
+     */
+    static void sync(Pipeline pipeline) {
+        for (Object answer : pipeline.syncAndReturnAll()) {
+            if (answer instanceof JedisException refused) {
+                throw refused;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.relay;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.Cursor;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import java.util.ArrayDeque;
@@ -34,8 +35,8 @@ import org.slf4j.LoggerFactory;
 final class ChannelLog {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLog.class);
 
-    /** One read fetches a whole history of the default length. */
-    private static final int PAGE = 1_000;
+    /** One read fetches a whole history of the default length, and shows by coming back short that it is whole. */
+    private static final int PAGE = 1_001;
 
     /** What waits during a repair is in the stream too, so beyond this it is dropped and read from there. */
     private static final int MAX_WAITING = 1_000;
@@ -43,6 +44,7 @@ final class ChannelLog {
     private static final int RETRY_MILLIS = 500;
 
     private final ChannelName channel;
+    private final String label;
     private final Tail tail;
     private final Slots slots = new Slots();
     private final List<Share> shares;
@@ -70,6 +72,7 @@ final class ChannelLog {
             ScheduledExecutorService repairs,
             RelayMeters meters) {
         this.channel = channel;
+        this.label = Cursor.label(channel);
         this.tail = new Tail(retention);
         this.shares = shares;
         this.past = past;
@@ -79,6 +82,11 @@ final class ChannelLog {
 
     ChannelName channel() {
         return channel;
+    }
+
+    /** What stands before a position in this channel in the ids of streams of several. */
+    String label() {
+        return label;
     }
 
     Tail tail() {

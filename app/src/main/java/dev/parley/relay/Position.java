@@ -13,6 +13,7 @@ final class Position {
     final Subscription subscription;
     final ChannelLog log;
     final Share share;
+    final int since; // the number of the newest change of state when it began
 
     // Confined to the write loop.
     long offset;
@@ -28,11 +29,11 @@ final class Position {
         this.log = start.log();
         this.share = share;
         this.offset = start.at().offset();
-        this.cursor = start.at().cursor();
-        this.told = log.slots().toldToNewcomers();
+        this.cursor = start.from();
+        this.since = log.slots().newest();
     }
 
-    /** @return how many messages lie between, as far as their ids tell */
+    /** Goes on to there; returns how many messages lie between, as far as their ids tell. */
     long moveTo(EventId newCursor) {
         EventId old = cursor;
         cursor = newCursor;

@@ -174,8 +174,9 @@ public final class Relay implements AutoCloseable {
     void leave(Subscription subscription) {
         countStream(-1);
         for (Position position : subscription.positions()) {
-            release(position.log);
+            // told before the log may be dropped: who then opens the channel anew counts as the first there
             attendance.left(position.log.channel(), subscription.listener());
+            release(position.log);
         }
     }
 
@@ -224,7 +225,7 @@ public final class Relay implements AutoCloseable {
         return joined.stream()
                 .map(log -> cursor.in(log.channel())
                         .map(position -> resumed(log, position))
-                        .orElseGet(() -> new Start(log, log.tail().beforeNewest(last), null)))
+                        .orElseGet(() -> Start.at(log, log.tail().beforeNewest(last))))
                 .toList();
     }
 
@@ -235,15 +236,12 @@ public final class Relay implements AutoCloseable {
     }
 
     private Start resumed(ChannelLog log, EventId position) {
-        return log.tail()
-                .after(position)
-                .map(here -> new Start(log, here, null))
-                .orElseGet(() -> {
-                    Tail.Bounds retained = log.tail().bounds();
-                    ResetReason reason = reasonFor(position, retained);
-                    meters.reset(reason);
-                    return new Start(log, retained.start(), reason.data(retained));
-                });
+        return log.tail().after(position).map(here -> Start.at(log, here)).orElseGet(() -> {
+            Tail.Bounds retained = log.tail().bounds();
+            ResetReason reason = reasonFor(position, retained);
+            meters.reset(reason);
+            return new Start(log, position, retained.start(), reason.data(retained));
+        });
     }
 
     private static ResetReason reasonFor(EventId position, Tail.Bounds retained) {

@@ -55,7 +55,7 @@ final class RelayMeters {
     }
 
     void delivered(long messages) {
-        deliveries.increment(messages);
+        deliveries.increment((double) messages);
     }
 
     void wrote(int count) {

@@ -21,41 +21,42 @@ final class Slots {
 
     private int changes; // guarded by this
 
-    /** @return false when that is known already */
+    /** Replaces the state of its kind; returns false when that is known already. */
     synchronized boolean set(State state) {
         Value[] current = values;
         Value old = find(current, state.event());
-        if (old == null ? state.isUsual() : old.state().data().equals(state.data())) {
+        if (old == null ? state.isUsual() : old.state().equals(state)) {
             return false;
         }
-        Value[] changed = Arrays.stream(current).filter(value -> value != old).toArray(Value[]::new);
+        Value[] changed = Arrays.stream(current)
+                .filter(value -> !value.state().event().equals(state.event()))
+                .toArray(Value[]::new);
         changed = Arrays.copyOf(changed, changed.length + 1);
         changed[changed.length - 1] = new Value(++changes, state);
         values = changed;
         return true;
     }
 
-    /** The oldest change after one with this number that a stream of this listener is to be told; null when there is none. */
-    Value after(int number, Person listener) {
+    /**
+     * The oldest change that a stream is to be told; null when there is none.
+     *
+     * @param told the number of the last change that it was told
+     * @param since the number of the newest change when it began
+     */
+    Value after(int told, int since, Person listener) {
         for (Value value : values) {
-            if (value.number() > number && value.state().isFor(listener)) {
+            boolean goesWithoutSaying = value.state().isUsual() && value.number() <= since;
+            if (value.number() > told && !goesWithoutSaying && value.state().isFor(listener)) {
                 return value;
             }
         }
         return null;
     }
 
-    /** The number of the last change of which a new stream need not be told. */
-    int toldToNewcomers() {
+    /** The number of the newest change. */
+    int newest() {
         Value[] current = values;
-        int told = 0;
-        for (Value value : current) {
-            if (!value.state().isUsual()) {
-                break;
-            }
-            told = value.number();
-        }
-        return told;
+        return current.length == 0 ? 0 : current[current.length - 1].number();
     }
 
     private static Value find(Value[] values, String event) {

@@ -1,6 +1,5 @@
 package dev.parley.relay;
 
-import dev.parley.channel.Cursor;
 import dev.parley.channel.Frame;
 import dev.parley.channel.Person;
 import java.nio.ByteBuffer;
@@ -20,6 +19,7 @@ public final class Subscription implements AutoCloseable {
     private final Relay relay;
     private final Person listener; // null for one who gave no name
     private final Slots relayState;
+    private final int since; // the number of the newest change of the relay's state when it began
     private final Position[] positions;
 
     // Confined to the write loop.
@@ -38,7 +38,7 @@ public final class Subscription implements AutoCloseable {
         this.relay = relay;
         this.listener = listener;
         this.relayState = relayState;
-        this.told = relayState.toldToNewcomers();
+        this.since = relayState.newest();
         this.positions = starts.stream()
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
@@ -148,7 +148,7 @@ public final class Subscription implements AutoCloseable {
             return messages(position, end);
         }
         relay.meters().delivered(position.moveTo(end.id()));
-        Slots.Value change = position.log.slots().after(position.told, listener);
+        Slots.Value change = position.log.slots().after(position.told, position.since, listener);
         if (change == null) {
             return null;
         }
@@ -165,7 +165,7 @@ public final class Subscription implements AutoCloseable {
             position.offset += frames.remaining();
             return frames;
         }
-        CompositeFrames piece = new CompositeFrames(frames, label(position), others(position));
+        CompositeFrames piece = new CompositeFrames(frames, position.log.label(), others(position));
         position.offset += piece.taken;
         relay.meters().delivered(position.moveTo(piece.cursor));
         return piece.bytes;
@@ -182,7 +182,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Only for a connection that has caught up with all its channels. */
     private ByteBuffer stateOfStream() {
-        Slots.Value change = relayState.after(told, listener);
+        Slots.Value change = relayState.after(told, since, listener);
         if (change != null) {
             told = change.number();
             return frame(positions[0], change.state().event(), change.state().data());
@@ -204,6 +204,7 @@ public final class Subscription implements AutoCloseable {
         for (int i = 0; i < positions.length; i++) {
             String reset = starts.get(i).reset();
             if (reset != null) {
+                positions[i].cursor = starts.get(i).at().cursor();
                 text.append(Frame.of(id(positions[i]), ResetReason.EVENT, reset));
             }
         }
@@ -218,21 +219,17 @@ public final class Subscription implements AutoCloseable {
     private String id(Position position) {
         return positions.length == 1
                 ? position.cursor.toString()
-                : label(position) + position.cursor + others(position);
+                : position.log.label() + position.cursor + others(position);
     }
 
     private String others(Position position) {
         StringBuilder ids = new StringBuilder();
         for (Position other : positions) {
             if (other != position) {
-                ids.append(',').append(label(other)).append(other.cursor);
+                ids.append(',').append(other.log.label()).append(other.cursor);
             }
         }
         return ids.toString();
-    }
-
-    private static String label(Position position) {
-        return Cursor.label(position.log.channel());
     }
 
     private static ByteBuffer utf8(String text) {

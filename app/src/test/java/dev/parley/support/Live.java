@@ -11,7 +11,7 @@ import javax.management.ObjectName;
 /** What is alive in this JVM, as the garbage collector sees it: so that "freed" needs no window into the server's parts. */
 public final class Live {
     private static final Pattern ROW = Pattern.compile(
-            "\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(dev\\.parley\\.(?:channel|http|redis|relay)\\.\\S+|dev\\.parley\\.App\\S*).*");
+            "\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(dev\\.parley\\.(?:channel|http|presence|redis|relay)\\.\\S+|dev\\.parley\\.App\\S*).*");
 
     private Live() {}
 

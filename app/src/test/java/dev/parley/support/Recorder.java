@@ -90,6 +90,20 @@ public final class Recorder implements AutoCloseable {
                 .toList();
     }
 
+    /** On a stream of several channels: those of one. */
+    public List<Heard> messages(String channel) {
+        return messages().stream()
+                .filter(message -> message.channel().equals(channel))
+                .toList();
+    }
+
+    /** On a stream of several channels: the events of a type of one. */
+    public List<Heard> events(String type, String channel) {
+        return events(type).stream()
+                .filter(event -> event.channel().equals(channel))
+                .toList();
+    }
+
     public List<String> texts() {
         return messages().stream().map(Heard::text).toList();
     }
@@ -123,6 +137,14 @@ public final class Recorder implements AutoCloseable {
         return awaitAny("message " + text, event -> text.equals(event.text()));
     }
 
+    /** Waits until the newest that the stream of a single channel was told is that exactly these are here. */
+    public void awaitPresent(String... names) {
+        await("waiting for " + List.of(names)).atMost(PATIENCE).until(() -> {
+            List<Heard> told = events("presence");
+            return !told.isEmpty() && told.get(told.size() - 1).names().equals(List.of(names));
+        });
+    }
+
     public List<Heard> awaitMessages(int count) {
         await().atMost(PATIENCE).until(() -> messages().size() >= count);
         return messages();
@@ -148,8 +170,8 @@ public final class Recorder implements AutoCloseable {
         for (int i = 1; i < messages.size(); i++) {
             Heard before = messages.get(i - 1);
             Heard message = messages.get(i);
-            String expected = before.id().substring(0, before.id().indexOf('-') + 1) + (before.n() + 1);
-            assertTrue(message.id().equals(expected), "after " + before.id() + " came " + message.id());
+            String expected = before.epoch() + "-" + (before.n() + 1);
+            assertTrue(message.ownId().equals(expected), "after " + before.id() + " came " + message.id());
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -99,6 +100,18 @@ public final class TestRedis implements AutoCloseable {
     /** A connection for the test itself. */
     public Jedis connect() {
         return new Jedis(uri);
+    }
+
+    /** How often these commands have been called by anyone, in scripts too. */
+    public long calls(String... commands) {
+        try (Jedis jedis = connect()) {
+            return jedis.info("commandstats")
+                    .lines()
+                    .filter(line -> Set.of(commands)
+                            .contains(line.substring(line.indexOf('_') + 1).replaceFirst(":.*", "")))
+                    .mapToLong(line -> Long.parseLong(line.replaceFirst(".*calls=(\\d+),.*", "$1")))
+                    .sum();
+        }
     }
 
     @Override

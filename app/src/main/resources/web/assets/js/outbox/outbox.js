@@ -1,0 +1,144 @@
+import { isNewer } from '../parley/ids.js';
+import { deliver, newKey, Pause } from '../parley/retry.js';
+import { alreadySaid } from './already-said.js';
+
+const ENTRY = 'outbox.';
+const LOCK_PATIENCE = 15_000;
+
+/**
+ * What was written and is not yet in the room. It survives a reload and being offline; each entry is tried until it is
+ * answered, with one key, so it is said once.
+ *
+ * An entry is {key, channel, sender, message, at, state, …}; its state is
+ * - `waiting`: not answered yet; `since`, if set, is where the room stood and when it was first tried
+ * - `said`: answered with `id`; it goes when the room has come so far
+ * - `failed`: refused, with `reason`; its author decides
+ */
+export class Outbox {
+  #storage;
+  #server;
+  #changed;
+  #pause = new Pause();
+  #atWork = new Set();
+  #headOf;
+
+  /** headOf(channel): the newest id known of it. changed(): something about the entries is different. */
+  constructor(storage, server, { headOf, changed }) {
+    this.#storage = storage;
+    this.#server = server;
+    this.#headOf = headOf;
+    this.#changed = changed;
+    storage.onChange((key) => (key.startsWith(ENTRY) || key === '') && this.#otherTabChanged());
+  }
+
+  /** Oldest first. */
+  entries(channel) {
+    return this.#storage.all(ENTRY)
+      .filter((entry) => entry.channel === channel)
+      .sort((one, other) => one.at - other.at || one.order - other.order);
+  }
+
+  add(channel, sender, message) {
+    this.#save({ key: newKey(), channel, sender, message, at: Date.now(), order: performance.now(), state: 'waiting' });
+    this.work();
+  }
+
+  retry(key) {
+    const entry = this.#entry(key);
+    if (entry) this.#save({ ...entry, state: 'waiting', at: Date.now(), reason: undefined });
+    this.work();
+  }
+
+  remove(key) {
+    this.#storage.remove(ENTRY + key);
+    this.#pause.cut();
+    this.#changed();
+  }
+
+  /** The room has come so far: what was said up to there is in it. */
+  settle(channel, head) {
+    this.entries(channel)
+      .filter(({ state, id }) => state === 'said' && !isNewer(id, head))
+      .forEach(({ key }) => this.remove(key));
+  }
+
+  /** The server may be reachable again: no need to wait for the next attempt. */
+  hurry() {
+    this.#pause.cut();
+    this.work();
+  }
+
+  /** Sends what waits. */
+  work() {
+    const waiting = this.#storage.all(ENTRY).filter(({ state }) => state === 'waiting');
+    new Set(waiting.map(({ channel }) => channel)).forEach((channel) => this.#workOn(channel));
+  }
+
+  /** One at a time and in order; and of several tabs, one. */
+  async #workOn(channel) {
+    if (this.#atWork.has(channel)) return;
+    this.#atWork.add(channel);
+    await exclusively(`parley.outbox.${channel}`, async () => {
+      for (let entry; (entry = this.#next(channel));) await this.#send(entry);
+    });
+    this.#atWork.delete(channel);
+    if (this.#next(channel)) this.#workOn(channel);
+  }
+
+  #next(channel) {
+    return this.entries(channel).find(({ state }) => state === 'waiting');
+  }
+
+  async #send(entry) {
+    const isWanted = () => this.#entry(entry.key)?.state === 'waiting';
+    try {
+      const said = await alreadySaid(this.#server, entry) ?? await this.#deliver(this.#tried(entry), isWanted);
+      if (said && isWanted()) this.#save({ ...entry, state: 'said', id: said.id });
+    } catch (problem) {
+      if (isWanted()) this.#save({ ...entry, state: 'failed', reason: problem.message });
+    }
+  }
+
+  #deliver(entry, isWanted) {
+    return deliver(this.#server, entry, this.#pause, isWanted);
+  }
+
+  #tried(entry) {
+    if (entry.since) return entry;
+    const tried = { ...entry, since: { at: Date.now(), head: this.#headOf(entry.channel) } };
+    this.#save(tried);
+    return tried;
+  }
+
+  #entry(key) {
+    return this.#storage.get(ENTRY + key);
+  }
+
+  #save(entry) {
+    this.#storage.set(ENTRY + entry.key, entry);
+    this.#changed();
+  }
+
+  #otherTabChanged() {
+    this.#changed();
+    this.work();
+  }
+}
+
+/**
+ * Runs the work while no other tab does the same; without Web Locks, at least not twice in this one.
+ *
+ * A tab that the system put to sleep keeps its locks, so the tab in front does not wait for ever. Should both go on
+ * then, they say the same entries with the same keys: still once.
+ */
+async function exclusively(lock, work) {
+  const locks = globalThis.navigator?.locks;
+  if (!locks) return work();
+  const giveUp = AbortSignal.timeout(LOCK_PATIENCE);
+  try {
+    return await locks.request(lock, { signal: giveUp }, work);
+  } catch (fault) {
+    if (fault.name !== 'TimeoutError') return undefined; // the tab in front has taken over
+    return document.visibilityState === 'visible' ? locks.request(lock, { steal: true }, work) : exclusively(lock, work);
+  }
+}

@@ -1,0 +1,64 @@
+import { segments } from '../timeline/segments.js';
+import { dayText, eventText, exactText, timeText } from '../timeline/words.js';
+import { fromTemplate, paintAvatar, setText } from './dom.js';
+
+const DELIVERY = { waiting: 'Sending…', said: '', failed: '' };
+
+/** The elements of the timeline's rows. */
+export function createRow(row, me) {
+  const element = fromTemplate(`${row.kind}-row`);
+  FILL[row.kind]?.(element, row, me);
+  return element;
+}
+
+export function updateRow(element, row) {
+  element.classList.toggle('continued', Boolean(row.continued));
+  element.classList.toggle('mine', Boolean(row.mine) || row.kind === 'pending');
+  element.classList.toggle('mention', Boolean(row.mention));
+  if (row.kind === 'pending') updatePending(element, row.entry);
+}
+
+const FILL = {
+  day: (element, { at }) => setText(element.firstElementChild, dayText(at)),
+
+  event(element, { message }) {
+    element.id = message.id;
+    setText(element.querySelector('span'), eventText(message));
+    fillTime(element.querySelector('time'), message.at);
+  },
+
+  message(element, { message, mention }, me) {
+    element.id = message.id;
+    fillSaid(element, message, mention ? me : '');
+    element.querySelector('.permalink').href = `#${message.id}`;
+    fillTime(element.querySelector('time'), message.at);
+  },
+
+  pending: (element, { entry }) => fillSaid(element, entry),
+};
+
+function fillSaid(element, { sender, message }, me) {
+  paintAvatar(element.querySelector('.avatar'), sender);
+  element.querySelector('strong').textContent = sender;
+  element.querySelector('.text').append(...segments(message, me).map(segmentNode));
+}
+
+function fillTime(time, at) {
+  time.dateTime = new Date(at).toISOString();
+  time.textContent = timeText(at);
+  time.title = exactText(at);
+}
+
+function segmentNode({ text, url, mention }) {
+  if (mention) return Object.assign(document.createElement('mark'), { textContent: text });
+  if (!url) return document.createTextNode(text);
+  return Object.assign(document.createElement('a'), { href: url, textContent: text, target: '_blank', rel: 'noopener noreferrer' });
+}
+
+function updatePending(element, { key, state, reason }) {
+  element.dataset.state = state;
+  element.dataset.entry = key;
+  setText(element.querySelector('.delivery'), DELIVERY[state]);
+  element.querySelector('.refusal').hidden = state !== 'failed';
+  setText(element.querySelector('.reason'), `Not sent: ${reason}`);
+}

@@ -1,0 +1,94 @@
+import { Connection } from './parley/connection.js';
+import { Feed, messageOf } from './parley/feed.js';
+import { deliver, newKey, Pause } from './parley/retry.js';
+import { Server } from './parley/server.js';
+
+export { Connection, Server };
+
+/**
+ * Parley for any page or program with EventSource and fetch; it knows no DOM.
+ *
+ *     const chat = connect(['everyone'], { onMessage: ({ sender, message }) => console.log(sender, message) });
+ *     await chat.say('everyone', 'mason', 'hi');
+ *
+ * All text is handed over as plain text: show it with `textContent`.
+ */
+export function connect(channels, options) {
+  return new Chat(channels, options);
+}
+
+/** Some channels over one stream. Each message and custom event is handed over once, in order, none missing. */
+class Chat {
+  #server;
+  #connection;
+  #feeds = new Map();
+  #on;
+  #closed = false;
+  #pause = new Pause();
+
+  /**
+   * @param channels names, 1 to 32
+   * @param options server: the address of Parley, by default where this file came from; name: who listens, for
+   *     presence; last: how many past messages to begin with;
+   *     onMessage({channel, id, sender, message, at}); onEvent({channel, id, event, data, at}) for custom events;
+   *     onState({name, until, reason}) with name connecting, live, reconnecting, away, offline or refused;
+   *     onPresence({channel, count, members}); onTyping({channel, names}); onReset({channel, reason}): some messages
+   *     are gone for good, and of those that are left some may come again
+   */
+  constructor(channels, { server = new URL('../..', import.meta.url).href, name = '', last = 0, ...on } = {}) {
+    this.#on = on;
+    this.#server = new Server(server);
+    this.#connection = new Connection(this.#server, {
+      event: (event) => this.#hear(event),
+      state: (state) => on.onState?.(state),
+      doubt: () => this.#feeds.forEach((feed) => feed.repair()),
+    }, { last });
+    channels.forEach((channel) => this.#feeds.set(channel, this.#feed(channel)));
+    this.#connection.follow(channels, name);
+  }
+
+  /** Resolves to {id, at} when it is said, however long that takes; rejects when it is refused. */
+  say(channel, sender, message, key = newKey()) {
+    return deliver(this.#server, { channel, sender, message, key }, this.#pause, () => !this.#closed);
+  }
+
+  /** A page of what was said, ascending: {messages, oldest, head}; with before, after or both, and limit (200 at most). */
+  history(channel, range) {
+    return this.#server.history(channel, range);
+  }
+
+  close() {
+    this.#closed = true;
+    this.#pause.cut();
+    this.#connection.close();
+    this.#feeds.forEach((feed) => feed.close());
+  }
+
+  #feed(channel) {
+    const readAfter = async (after, limit) => (await this.#server.history(channel, { after, limit })).messages;
+    return new Feed(readAfter, (message) => {
+      if (message.event) this.#connection.listenFor(message.event);
+      (message.event ? this.#on.onEvent : this.#on.onMessage)?.({ channel, ...message });
+    });
+  }
+
+  #hear(event) {
+    const { type, channel, positions, data } = event;
+    const message = messageOf(event);
+    if (message) this.#feeds.get(channel).take(message);
+    if (type === 'presence') this.#on.onPresence?.({ channel, ...data });
+    if (type === 'typing') this.#on.onTyping?.({ channel, ...data });
+    if (type === 'reset') this.#reset(channel, data);
+    positions.forEach((id, of) => this.#position(this.#feeds.get(of), id));
+  }
+
+  #position(feed, id) {
+    if (feed?.last) feed.standsAt(id);
+    else feed?.startAt(id);
+  }
+
+  #reset(channel, { reason, oldest }) {
+    this.#feeds.get(channel).reset(oldest);
+    this.#on.onReset?.({ channel, reason });
+  }
+}

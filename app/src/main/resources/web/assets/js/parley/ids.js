@@ -1,0 +1,68 @@
+/**
+ * What ids tell. An id is `<epoch>-<n>`: within an epoch n grows by exactly 1 with each message, and a later epoch is a
+ * greater number. So two ids tell which is newer, and whether something is missing between them.
+ */
+
+/** Before everything. */
+export const BEGINNING = '0-0';
+
+export function compare(one, other) {
+  const [epoch, n] = parts(one);
+  const [otherEpoch, otherN] = parts(other);
+  return epoch - otherEpoch || n - otherN;
+}
+
+export function isNewer(id, than) {
+  return compare(id, than) > 0;
+}
+
+/** Whether nothing can be missing between the two. A new epoch says nothing about the end of the one before. */
+export function isNext(id, after) {
+  const [epoch, n] = parts(id);
+  const [lastEpoch, lastN] = parts(after);
+  return epoch === lastEpoch ? n === lastN + 1 : after === BEGINNING && n === 0;
+}
+
+/** How many messages came after the first id, up to the second. Of an epoch that is gone, nobody knows. */
+export function distance(from, to) {
+  const [epoch, n] = parts(from);
+  const [toEpoch, toN] = parts(to);
+  return epoch === toEpoch ? Math.max(0, toN - n) : toEpoch > epoch ? toN + 1 : 0;
+}
+
+export function isId(text) {
+  return /^\d{1,16}-\d{1,16}$/.test(text);
+}
+
+/** The id after this one, whether something has it or not. */
+export function successor(id) {
+  const [epoch, n] = parts(id);
+  return `${epoch}-${n + 1}`;
+}
+
+/** The position before this id. */
+export function predecessor(id) {
+  const [epoch, n] = parts(id);
+  return n > 0 ? `${epoch}-${n - 1}` : BEGINNING;
+}
+
+/** The positions of these channels as a cursor: a plain id for one channel, `name=id,name=id` for several. */
+export function formatCursor(positions, channels) {
+  const known = channels.filter((channel) => positions.has(channel));
+  if (channels.length === 1) return positions.get(channels[0]) ?? '';
+  return known.map((channel) => `${encodeURIComponent(channel)}=${positions.get(channel)}`).join();
+}
+
+/** Reads the `lastEventId` of an event: channel → id, the event's own channel first. */
+export function parseCursor(text, channels) {
+  if (!text.includes('=')) return new Map(text ? [[channels[0], text]] : []);
+  return new Map(text.split(',').map((position) => {
+    const [channel, id] = position.split('=');
+    return [decodeURIComponent(channel), id];
+  }));
+}
+
+function parts(id) {
+  const dash = id.indexOf('-');
+  return [Number(id.slice(0, dash)), Number(id.slice(dash + 1))];
+}

@@ -1,0 +1,182 @@
+import { Feed, messageOf } from '../parley/feed.js';
+import { isNewer, successor } from '../parley/ids.js';
+import { backoff, Pause } from '../parley/retry.js';
+import { Timeline } from '../timeline/timeline.js';
+
+const PAGE = 50;
+
+/** The room that this tab shows: its timeline, kept complete by a feed, and who is in it. */
+export class OpenRoom {
+  people = { count: 0, names: [] };
+  typing = [];
+  loading = true;
+  timeline = new Timeline();
+  #server;
+  #on;
+  #feed;
+  #pause = new Pause();
+  #left = false;
+  #turning = false;
+  #readerIsAtEnd = true;
+
+  /** on.changed(); on.message(message) for each one that arrives; on.reset(): some are gone; on.listenFor(type). */
+  constructor(channel, server, on) {
+    this.channel = channel;
+    this.#server = server;
+    this.#on = on;
+    this.#feed = new Feed((after, limit) => this.#readAfter(after, limit), (message) => this.#arrived(message));
+  }
+
+  /** The newest message that arrived. */
+  get head() {
+    return this.#feed.last;
+  }
+
+  /** Loads the newest messages, or those around one; resolves to whether that one is still there. */
+  async enter(id) {
+    this.#askWhoIsHere();
+    return id ? this.showAround(id) : this.showNewest();
+  }
+
+  async showNewest() {
+    const page = await this.#load({});
+    if (!page) return;
+    this.timeline.show(page, this.#newer(page.head));
+    this.#readerIsAtEnd = true;
+    this.#begin(page.head);
+  }
+
+  async showAround(id) {
+    if (this.timeline.has(id)) return true;
+    const before = await this.#load({ before: successor(id) });
+    const after = before && await this.#load({ after: id });
+    if (!after) return false;
+    if (before.messages.at(-1)?.id !== id) {
+      await this.showNewest();
+      return false;
+    }
+    this.timeline.show(before, this.#newer(before.head));
+    this.timeline.addNewer(after.messages, this.#newer(after.head));
+    this.#readerIsAtEnd = false;
+    this.#begin(after.head);
+    return true;
+  }
+
+  showOlder() {
+    return this.#turn(this.timeline.hasOlder, async () => {
+      const page = await this.#server.history(this.channel, { before: this.timeline.oldest, limit: PAGE });
+      this.timeline.addOlder(page);
+    });
+  }
+
+  showNewer() {
+    return this.#turn(!this.timeline.atEnd, async () => {
+      const { messages, head } = await this.#server.history(this.channel, { after: this.timeline.newest, limit: PAGE });
+      this.timeline.addNewer(messages, this.#newer(head));
+    });
+  }
+
+  readerIsAtEnd(isAtEnd) {
+    this.#readerIsAtEnd = isAtEnd;
+  }
+
+  /** An event of the stream, of whatever room. */
+  hear(event) {
+    if (event.channel === this.channel) this.#hearOwn(event);
+    const position = event.positions.get(this.channel);
+    if (position) this.#feed.standsAt(position);
+  }
+
+  repair() {
+    this.#feed.repair();
+  }
+
+  leave() {
+    this.#left = true;
+    this.#feed.close();
+    this.#pause.cut();
+  }
+
+  #hearOwn(event) {
+    const message = messageOf(event);
+    if (message) this.#feed.take(message);
+    if (event.type === 'reset') this.#reset(event.data.oldest);
+    if (event.type === 'presence') this.#people(event.data.count, event.data.members);
+    if (event.type === 'typing') this.#typing(event.data.names);
+  }
+
+  /** What was shown may have a hole now, or no longer be what the room remembers. */
+  #reset(oldest) {
+    this.#feed.reset(oldest);
+    this.#on.reset();
+    this.showNewest();
+  }
+
+  #arrived(message) {
+    this.#know([message]);
+    this.timeline.arrived(message, this.#readerIsAtEnd);
+    if (this.typing.includes(message.sender)) this.typing = this.typing.filter((name) => name !== message.sender);
+    this.#on.message(message);
+    this.#on.changed();
+  }
+
+  #begin(head) {
+    this.loading = false;
+    if (!this.#feed.last) this.#feed.startAt(head);
+    this.#on.changed();
+  }
+
+  /** Messages may have arrived while a page was under way. */
+  #newer(head) {
+    return this.head && isNewer(this.head, head) ? this.head : head;
+  }
+
+  /** A page that the room can't be shown without. */
+  async #load(range) {
+    for (let failures = 0; !this.#left; failures++) {
+      try {
+        const page = await this.#server.history(this.channel, { limit: PAGE, ...range });
+        this.#know(page.messages);
+        return this.#left ? undefined : page;
+      } catch (problem) {
+        if (problem.isFinal) return undefined;
+        await this.#pause.for(backoff(failures));
+      }
+    }
+    return undefined;
+  }
+
+  /** A page more, one at a time; when that fails, scrolling asks again. */
+  async #turn(isWanted, load) {
+    if (!isWanted || this.#turning || this.loading) return;
+    this.#turning = true;
+    await load().catch(() => this.#pause.for(backoff(0)));
+    this.#turning = false;
+    if (!this.#left) this.#on.changed();
+  }
+
+  async #readAfter(after, limit) {
+    return (await this.#server.history(this.channel, { after, limit })).messages;
+  }
+
+  #know(messages) {
+    new Set(messages.map(({ event }) => event)).forEach((type) => type && this.#on.listenFor(type));
+  }
+
+  /** The stream tells when it changes; until then, ask. */
+  async #askWhoIsHere() {
+    const before = this.people;
+    const here = await this.#server.members(this.channel).catch(() => undefined);
+    if (here?.members && this.people === before) this.#people(here.count, here.members.map(({ name }) => name));
+  }
+
+  #people(count, names) {
+    this.people = { count, names };
+    this.#on.changed();
+  }
+
+  #typing(names) {
+    this.typing = names;
+    this.#on.changed();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.parley.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.parley.TwoInstances;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every view, looked at by axe-core; and the way through the page by keyboard. */
+@ExtendWith(Browser.class)
+class AccessibilityTest {
+    private static final String AXE = axe();
+
+    @RegisterExtension
+    final Company company = new Company();
+
+    private TwoInstances chat;
+
+    @BeforeEach
+    void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void noViewHasAViolation(ColorScheme scheme) {
+        Person mason = company.person("mason", options(scheme, 1440));
+        Page page = mason.page();
+        page.navigate("http://127.0.0.1:" + chat.one.port() + "/room");
+        page.locator("name-form input").waitFor();
+        assertNoViolation(page, "asking for the name");
+        mason.enter(chat.one.port(), "room");
+        assertNoViolation(page, "an empty room");
+        talk(mason);
+        assertNoViolation(page, "a conversation");
+        page.locator(".message").first().hover();
+        assertNoViolation(page, "a message pointed at");
+        page.locator("#find-room").click();
+        page.locator("dialog li").first().waitFor();
+        page.locator("#room-box").fill("no name");
+        page.locator("#room-box").press("Enter");
+        assertNoViolation(page, "the directory, with a problem");
+        page.keyboard().press("Escape");
+        page.route("**/room", route -> route.abort());
+        page.route("**/subscribe/**", route -> route.abort());
+        page.evaluate("dispatchEvent(new Event('online'))");
+        mason.say("waiting").awaitState("Reconnecting");
+        assertNoViolation(page, "reconnecting");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void noViewOnAPhoneHasAViolation(ColorScheme scheme) {
+        Person mason = company.person("mason", options(scheme, 360)).enter(chat.one.port(), "room");
+        talk(mason);
+        assertNoViolation(mason.page(), "a conversation on a phone");
+        mason.page().locator(".fold-rooms").click();
+        assertNoViolation(mason.page(), "the rooms unfolded");
+        mason.page().keyboard().press("Escape");
+        mason.page().locator(".fold-people").click();
+        assertNoViolation(mason.page(), "the people unfolded");
+    }
+
+    @Test
+    void everythingCanBeDoneByKeyboard() {
+        Person mason = company.person("mason", options(ColorScheme.LIGHT, 360)).enter(chat.one.port(), "room");
+        Page page = mason.page();
+        page.keyboard().type("typed at once");
+        page.keyboard().press("Enter");
+        mason.awaitText("typed at once");
+        page.locator(".skip").focus();
+        assertEquals("Skip to the message box", focused(page));
+        page.keyboard().press("Tab");
+        assertEquals("Rooms", focused(page).strip());
+        page.keyboard().press("Enter");
+        page.keyboard().press("Escape");
+        assertEquals("Rooms", focused(page).strip());
+        page.locator(".skip").focus();
+        page.keyboard().press("Enter");
+        assertEquals("message-box", page.evaluate("document.activeElement.id"));
+    }
+
+    private void talk(Person mason) {
+        mason.say("hello @ana, see https://example.org").awaitText("hello @ana, see https://example.org");
+        chat.other.http().say("room", "ana", "hi mason");
+        chat.other.http().say("room", "ana", "and more");
+        chat.other.http().postJson("room", "{\"event\":\"userJoined\",\"data\":{\"username\":\"eve\"}}");
+        mason.page()
+                .route("**/room", route -> route.fulfill(LostConnectionTest.problem(403, "That is not said here.")));
+        mason.say("refused");
+        mason.page().locator(".refusal:visible").waitFor();
+        mason.page().unroute("**/room");
+    }
+
+    private static String focused(Page page) {
+        return (String) page.evaluate(
+                "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
+    }
+
+    private static NewContextOptions options(ColorScheme scheme, int width) {
+        return new NewContextOptions()
+                .setViewportSize(width, 800)
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void assertNoViolation(Page page, String view) {
+        page.evaluate(AXE);
+        List<String> violations = (List<String>) page.evaluate("""
+                async () => {
+                  const { violations } = await axe.run();
+                  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+                }""");
+        assertEquals(List.of(), violations, view);
+    }
+
+    private static String axe() {
+        try (InputStream in = AccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

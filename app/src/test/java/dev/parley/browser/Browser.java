@@ -1,0 +1,66 @@
+package dev.parley.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import dev.parley.support.Programs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One Chromium for all tests, started by the first that needs it.
+ *
+ * <p>Threading: Playwright's, so only the thread that runs the tests.
+ */
+final class Browser implements BeforeAllCallback {
+    private static final List<String> FLAGS = List.of(
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private static Running running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
+    }
+
+    /** A person's own browser: nothing is shared with others. */
+    static BrowserContext newContext(com.microsoft.playwright.Browser.NewContextOptions options) {
+        return running.browser.newContext(options);
+    }
+
+    private record Running(Playwright playwright, com.microsoft.playwright.Browser browser) implements AutoCloseable {
+        static Running start() {
+            Path executable = Programs.browser();
+            Map<String, String> environment = Map.of(
+                    "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                    "1",
+                    "PLAYWRIGHT_NODEJS_PATH",
+                    Programs.node().toString());
+            Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+            return new Running(
+                    playwright,
+                    playwright
+                            .chromium()
+                            .launch(new BrowserType.LaunchOptions()
+                                    .setExecutablePath(executable)
+                                    .setChromiumSandbox(false)
+                                    .setArgs(FLAGS)));
+        }
+
+        @Override
+        public void close() {
+            browser.close();
+            playwright.close();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import dev.parley.TwoInstances;
+import dev.parley.support.Http.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the first visit costs, and what it is allowed. */
+@ExtendWith(Browser.class)
+class FirstLoadTest {
+    private static final int BUDGET = 60 * 1024;
+
+    @RegisterExtension
+    final Company company = new Company();
+
+    @Test
+    void theFirstLoadIsLightAndAsksNobodyElse() {
+        try (TwoInstances chat = TwoInstances.onSharedRedis()) {
+            Person mason = company.person("mason");
+            CDPSession network = mason.browser().newCDPSession(mason.page());
+            List<Integer> bytes = new ArrayList<>();
+            List<String> addresses = new ArrayList<>();
+            network.send("Network.enable");
+            network.on("Network.loadingFinished", event -> bytes.add(sizeOf(event)));
+            mason.page().onRequest(request -> addresses.add(request.url()));
+            mason.enter(chat.one.port(), "everyone");
+            int sum = bytes.stream().mapToInt(Integer::intValue).sum();
+            System.out.println(
+                    "first load: " + sum + " bytes over the wire, headers included, in " + bytes.size() + " answers");
+            assertTrue(bytes.size() > 20 && sum <= BUDGET, sum + " bytes");
+            String own = "http://127.0.0.1:" + chat.one.port() + "/";
+            assertTrue(addresses.stream().allMatch(address -> address.startsWith(own)), addresses::toString);
+        }
+    }
+
+    @Test
+    void thePageAllowsNothingButItsOwnFiles() {
+        try (TwoInstances chat = TwoInstances.onSharedRedis()) {
+            Answer page = chat.http().get("/everyone", "Accept", "text/html");
+            String policy = page.header("Content-Security-Policy").orElseThrow();
+            assertTrue(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'self'"), policy);
+            assertTrue(!policy.contains("unsafe"), policy);
+            assertEquals("nosniff", page.header("X-Content-Type-Options").orElseThrow());
+            Pattern inline = Pattern.compile("<style|<script(?![^>]*src=)| style=| on[a-z]+=|https?://");
+            assertTrue(!inline.matcher(page.text()).find(), "something is inline");
+            // each is asked for once more than needed when it is missing here
+            for (String module : modules(page.text())) {
+                assertEquals(200, chat.http().get(module).status(), module);
+            }
+        }
+    }
+
+    private static List<String> modules(String html) {
+        return Pattern.compile("modulepreload\" href=\"([^\"]+)")
+                .matcher(html)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static int sizeOf(JsonObject event) {
+        return event.get("encodedDataLength").getAsInt();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parley.support;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs that some tests need and that are installed, or not. */
+public final class Programs {
+    private static final boolean IN_CI = Boolean.parseBoolean(System.getenv("CI"));
+
+    private Programs() {}
+
+    public static Path browser() {
+        return require("browser", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    }
+
+    public static Path node() {
+        return require("Node.js", "node", "nodejs");
+    }
+
+    /** The first of these on the path. Without any, the test is skipped and says so; in CI it fails. */
+    private static Path require(String what, String... names) {
+        List<Path> found = Arrays.stream(names)
+                .flatMap(name -> folders().stream().map(folder -> folder.resolve(name)))
+                .filter(Files::isExecutable)
+                .toList();
+        if (found.isEmpty()) {
+            String reason = "no " + what + " found: " + String.join(", ", names) + " (bin/test installs it)";
+            System.err.println("SKIPPED: " + reason);
+            Assertions.assertFalse(IN_CI, reason);
+            Assumptions.abort(reason);
+        }
+        return found.get(0);
+    }
+
+    private static List<Path> folders() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+    }
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Connection } from '../../main/resources/web/assets/js/parley/connection.js';
+import { Problem, Server } from '../../main/resources/web/assets/js/parley/server.js';
+import { Clock, settled } from './clock.js';
+
+const HEARTBEAT = 10_000;
+
+/** Stands for the browser's EventSource: the test says what the server sends. */
+class Source extends EventTarget {
+  static CLOSED = 2;
+  static opened = [];
+
+  constructor(url) {
+    super();
+    this.url = new URL(url);
+    this.readyState = 0;
+    Source.opened.push(this);
+  }
+
+  send(type, data, lastEventId) {
+    this.dispatchEvent(Object.assign(new Event(type), { data: JSON.stringify(data), lastEventId }));
+  }
+
+  welcome(id) {
+    this.send('welcome', { channels: [], heartbeat: HEARTBEAT }, id);
+  }
+
+  fail(readyState) {
+    this.readyState = readyState;
+    this.onerror();
+  }
+
+  close() {
+    this.closed = true;
+  }
+}
+
+let clock;
+let events;
+let states;
+let doubts;
+let refusal;
+let connection;
+
+beforeEach(() => {
+  clock = new Clock();
+  globalThis.EventSource = Source;
+  Source.opened = [];
+  [events, states, doubts, refusal] = [[], [], 0, undefined];
+  const server = new Server('http://parley.test/');
+  server.whyRefused = async () => {
+    if (refusal) throw refusal;
+  };
+  connection = new Connection(server, {
+    event: (event) => events.push(event),
+    state: ({ name }) => states.push(name),
+    doubt: () => doubts++,
+  });
+});
+afterEach(() => {
+  connection.close();
+  clock.restore();
+});
+
+const source = () => Source.opened.at(-1);
+const cursor = () => source().url.searchParams.get('last_event_id');
+
+test('events arrive with their channel, all positions and decoded text', () => {
+  connection.follow(['a', 'b'], 'mason');
+  assert.equal(source().url.pathname, '/subscribe/a,b');
+  assert.equal(source().url.searchParams.get('name'), 'mason');
+  source().welcome('a=1-0,b=2-0');
+  source().send('message', { sender: 'ana', message: 'R&amp;D' }, 'b=2-1,a=1-0');
+  const { type, channel, positions, data } = events.at(-1);
+  assert.deepEqual([type, channel, data.message], ['message', 'b', 'R&D']);
+  assert.deepEqual(Object.fromEntries(positions), { a: '1-0', b: '2-1' });
+});
+
+test('a broken stream is opened again after a wait, with the cursor', async () => {
+  connection.follow(['a', 'b']);
+  source().welcome('a=1-0,b=2-0');
+  source().send('message', {}, 'b=2-1,a=1-0');
+  source().fail(0);
+  assert.equal(Source.opened.length, 1);
+  await clock.pass(2_000);
+  assert.equal(Source.opened.length, 2);
+  assert.equal(cursor(), 'a=1-0,b=2-1');
+  source().welcome('a=1-0,b=2-1');
+  assert.deepEqual(states, ['live', 'reconnecting', 'live']);
+});
+
+test('after a farewell it waits as long as it was asked to', async () => {
+  connection.follow(['a']);
+  source().welcome('1-0');
+  source().send('bye', { retry: 7_000 }, '1-0');
+  await clock.pass(6_900);
+  assert.equal(Source.opened.length, 1);
+  await clock.pass(200);
+  assert.equal(Source.opened.length, 2);
+});
+
+test('an answer that ended EventSource for good is tried again, and as late as Retry-After says', async () => {
+  connection.follow(['a']);
+  refusal = new Problem(503, 'Going away.', 30_000);
+  source().fail(Source.CLOSED);
+  await clock.pass(29_000);
+  assert.equal(Source.opened.length, 1);
+  await clock.pass(2_000);
+  assert.equal(Source.opened.length, 2);
+});
+
+test('an answer that will not change ends it, with the reason', async () => {
+  connection.follow(['a']);
+  refusal = new Problem(400, 'That is no room.');
+  source().fail(Source.CLOSED);
+  await clock.pass(60_000);
+  assert.equal(Source.opened.length, 1);
+  assert.deepEqual(connection.state, { name: 'refused', reason: 'That is no room.' });
+});
+
+test('a silence of 2.5 heartbeats opens it anew and raises doubts; any event is life', async () => {
+  connection.follow(['a']);
+  source().welcome('1-0');
+  for (let i = 0; i < 5; i++) {
+    await clock.pass(2 * HEARTBEAT);
+    source().send(i % 2 ? 'heartbeat' : 'message', {}, '1-0');
+  }
+  assert.equal(Source.opened.length, 1);
+  await clock.pass(2.5 * HEARTBEAT);
+  assert.equal(Source.opened.length, 2);
+  assert.equal(doubts, 1);
+});
+
+test('a stream that is never welcomed is given up', async () => {
+  connection.follow(['a']);
+  await clock.pass(15_000);
+  await clock.pass(2_000);
+  assert.equal(Source.opened.length, 2);
+});
+
+test('other rooms or another name reopen it, with the positions of those that stay; the same do not', () => {
+  connection.follow(['a']);
+  source().welcome('1-0');
+  connection.follow(['a']);
+  assert.equal(Source.opened.length, 1);
+  connection.follow(['a', 'b']);
+  assert.ok(Source.opened[0].closed);
+  assert.equal(cursor(), 'a=1-0');
+  connection.follow(['a', 'b'], 'mason');
+  assert.equal(Source.opened.length, 3);
+  assert.deepEqual(states, ['live']);
+});
+
+test('events of a type are heard once somebody listens for it, also after reopening', async () => {
+  connection.follow(['a']);
+  source().welcome('1-0');
+  source().send('userJoined', {}, '1-1');
+  connection.listenFor('userJoined');
+  source().send('userJoined', {}, '1-2');
+  source().fail(0);
+  await clock.pass(2_000);
+  source().send('userJoined', {}, '1-3');
+  assert.deepEqual(events.map(({ positions }) => positions.get('a')), ['1-0', '1-2', '1-3']);
+});
+
+test('what a closed source still says is not heard', () => {
+  connection.follow(['a']);
+  const before = source();
+  connection.follow(['b']);
+  before.send('message', {}, '1-1');
+  assert.deepEqual(events, []);
+});
+
+test('the state of Redis is the state', () => {
+  connection.follow(['a']);
+  source().welcome('1-0');
+  source().send('status', { redis: 'down' }, '1-0');
+  source().send('status', { redis: 'up' }, '1-0');
+  assert.deepEqual(states, ['live', 'away', 'live']);
+});
+
+test('while nobody follows anything, there is no stream', async () => {
+  connection.follow(['a']);
+  connection.follow([]);
+  await clock.pass(60_000);
+  await settled();
+  assert.ok(source().closed);
+  assert.equal(Source.opened.length, 1);
+});

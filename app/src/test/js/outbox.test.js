@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Outbox } from '../../main/resources/web/assets/js/outbox/outbox.js';
+import { Problem } from '../../main/resources/web/assets/js/parley/server.js';
+import { Clock, settled } from './clock.js';
+
+/** As localStorage: a page that is loaded anew finds what the one before left. */
+class Entries {
+  #kept = new Map();
+  get(key) { return structuredClone(this.#kept.get(key)); }
+  set(key, value) { this.#kept.set(key, structuredClone(value)); }
+  remove(key) { this.#kept.delete(key); }
+  all(prefix) { return [...this.#kept.keys()].filter((key) => key.startsWith(prefix)).map((key) => this.get(key)); }
+  onChange() {}
+}
+
+/** As the server: says each key once; `answers` are what it does instead, one for each request. */
+class Room {
+  said = [];
+  requests = 0;
+  answers = [];
+
+  async say(channel, { sender, message, key }) {
+    this.requests++;
+    const answer = this.answers.shift();
+    if (answer instanceof Problem) throw answer;
+    const before = this.said.find((one) => one.key === key);
+    const id = before?.id ?? `1-${this.said.push({ id: `1-${this.said.length}`, sender, message, key }) - 1}`;
+    if (answer === 'lost') throw new Problem(0, 'The server can’t be reached.');
+    return { id };
+  }
+
+  async history() {
+    return { messages: this.said };
+  }
+}
+
+let clock;
+let storage;
+let room;
+let outbox;
+
+beforeEach(() => {
+  clock = new Clock();
+  storage = new Entries();
+  room = new Room();
+  outbox = open();
+});
+afterEach(() => clock.restore());
+
+function open() {
+  return new Outbox(storage, room, { headOf: () => '0-0', changed: () => {} });
+}
+
+const texts = () => room.said.map(({ message }) => message);
+const states = () => outbox.entries('room').map(({ state }) => state);
+
+test('what is said goes out one by one, in order, and leaves when it is in the room', async () => {
+  ['one', 'two', 'three'].forEach((text) => outbox.add('room', 'mason', text));
+  await settled();
+  assert.deepEqual(texts(), ['one', 'two', 'three']);
+  assert.deepEqual(states(), ['said', 'said', 'said']);
+  outbox.settle('room', '1-1');
+  assert.equal(outbox.entries('room').length, 1);
+  outbox.settle('room', '1-2');
+  assert.equal(outbox.entries('room').length, 0);
+});
+
+test('a lost answer, a busy and an absent server are tried again, and it is said once', async () => {
+  room.answers = ['lost', new Problem(503, 'Redis is away', 1_000), new Problem(429, 'Too fast', 5_000)];
+  outbox.add('room', 'mason', 'hi');
+  outbox.add('room', 'mason', 'ho');
+  await clock.pass(2_000);
+  await clock.pass(4_000);
+  await clock.pass(8_000);
+  await settled();
+  assert.deepEqual(texts(), ['hi', 'ho']);
+  assert.equal(room.requests, 5);
+});
+
+test('Retry-After is heeded', async () => {
+  room.answers = [new Problem(429, 'Too fast', 60_000)];
+  outbox.add('room', 'mason', 'hi');
+  await clock.pass(59_000);
+  assert.equal(room.requests, 1);
+  await clock.pass(2_000);
+  assert.equal(room.requests, 2);
+});
+
+test('a page that is loaded anew says what the one before did not get answered, once', async () => {
+  room.answers = ['lost'];
+  outbox.add('room', 'mason', 'hi');
+  await settled();
+  outbox = open();
+  outbox.work();
+  await settled();
+  assert.deepEqual(texts(), ['hi']);
+  assert.deepEqual(states(), ['said']);
+});
+
+test('when the server may have forgotten the key, the room is asked whether it was said', async () => {
+  room.answers = ['lost'];
+  outbox.add('room', 'mason', 'hi');
+  await settled();
+  await clock.pass(0);
+  const later = Date.now() + 20 * 60_000;
+  Date.now = () => later;
+  outbox = open();
+  room.say = () => assert.fail('said twice');
+  outbox.work();
+  await settled();
+  assert.deepEqual(texts(), ['hi']);
+  assert.deepEqual(states(), ['said']);
+});
+
+test('a refusal keeps its reason, and holds nothing up', async () => {
+  room.answers = [new Problem(400, 'Too long.')];
+  outbox.add('room', 'mason', 'bad');
+  outbox.add('room', 'mason', 'good');
+  await settled();
+  assert.deepEqual(texts(), ['good']);
+  assert.deepEqual(states(), ['failed', 'said']);
+  assert.equal(outbox.entries('room')[0].reason, 'Too long.');
+});
+
+test('what failed can be tried again, or deleted', async () => {
+  room.answers = [new Problem(400, 'No.'), new Problem(400, 'No.')];
+  outbox.add('room', 'mason', 'one');
+  outbox.add('room', 'mason', 'two');
+  await settled();
+  const [one, two] = outbox.entries('room');
+  outbox.remove(one.key);
+  outbox.retry(two.key);
+  await settled();
+  assert.deepEqual(texts(), ['two']);
+  assert.deepEqual(states(), ['said']);
+});
+
+test('what is deleted while it waits for another attempt is not said', async () => {
+  room.answers = [new Problem(503, 'Away')];
+  outbox.add('room', 'mason', 'never mind');
+  await settled();
+  outbox.remove(outbox.entries('room')[0].key);
+  await clock.pass(60_000);
+  assert.deepEqual(texts(), []);
+});
+
+test('rooms do not wait for each other', async () => {
+  room.answers = [new Problem(503, 'Away', 60_000)];
+  outbox.add('slow', 'mason', 'waits');
+  await settled();
+  outbox.add('room', 'mason', 'goes');
+  await settled();
+  assert.deepEqual(texts(), ['goes']);
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mentions, segments } from '../../main/resources/web/assets/js/timeline/segments.js';
+import { dayText, eventText } from '../../main/resources/web/assets/js/timeline/words.js';
+import { channelAt, normalName, problemWithName } from '../../main/resources/web/assets/js/rooms/names.js';
+
+const links = (text) => segments(text).filter(({ url }) => url).map(({ url }) => url);
+
+test('web addresses are links, without what ends the sentence', () => {
+  assert.deepEqual(links('see https://example.org/a. And (http://example.org/b_(c)), or https://example.org?'),
+    ['https://example.org/a', 'http://example.org/b_(c)', 'https://example.org']);
+});
+
+test('nothing else is a link', () => {
+  ['javascript:alert(1)', 'data:text/html,x', 'ftp://example.org', 'xhttps://example.org', 'https://', 'file:///etc/passwd',
+    'example.org'].forEach((text) => assert.deepEqual(links(text), [], text));
+});
+
+test('the pieces are the text', () => {
+  const text = 'hey @mason, https://example.org/mason and "mason"';
+  const pieces = segments(text, 'mason');
+  assert.equal(pieces.map((piece) => piece.text).join(''), text);
+  assert.equal(pieces.filter(({ mention }) => mention).length, 2);
+});
+
+test('a name is mentioned as a word of its own, in any case, whatever characters it has', () => {
+  assert.ok(mentions('Hello MASON!', 'mason'));
+  assert.ok(!mentions('masonry', 'mason'));
+  assert.ok(!mentions('Freemason', 'mason'));
+  assert.ok(mentions('hi лена', 'Лена'));
+  assert.ok(mentions('is a.*(b) here?', 'a.*(b)'));
+  assert.ok(!mentions('anything', ''));
+});
+
+test('custom events in words', () => {
+  assert.equal(eventText({ event: 'userJoined', data: { username: 'mason' } }), 'mason joined');
+  assert.equal(eventText({ event: 'userLeft', data: { username: 'mason' } }), 'mason left');
+  assert.equal(eventText({ event: 'deploy.finished', data: { version: 1, by: { name: 'ana' } } }),
+    'deploy finished · version: 1, by: {"name":"ana"}');
+  assert.equal(eventText({ event: 'buildBroken', data: {} }), 'build broken');
+  assert.ok(eventText({ event: 'long', data: { text: 'x'.repeat(999) } }).length <= 200);
+});
+
+test('days have names', () => {
+  const now = new Date(2026, 10, 21, 12).getTime();
+  assert.equal(dayText(now - 3_600_000, now), 'Today');
+  assert.equal(dayText(now - 86_400_000, now), 'Yesterday');
+  assert.match(dayText(now - 400 * 86_400_000, now), /2025/);
+});
+
+test('rooms have good names, and addresses that say them', () => {
+  ['everyone', 'user-42:inbox', 'Küche', '日本語', 'a'.repeat(64)].forEach((name) => assert.equal(problemWithName(name), '', name));
+  ['', ' ', '-a', 'a b', 'a/b', 'subscribe', 'a'.repeat(65), '<b>'].forEach((name) => assert.ok(problemWithName(name), name));
+  assert.equal(channelAt('/'), 'everyone');
+  assert.equal(channelAt('/K%C3%BCche'), 'Küche');
+  assert.equal(normalName(' Ku\u0308che '), 'Küche');
+});

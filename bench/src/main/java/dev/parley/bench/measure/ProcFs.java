@@ -1,0 +1,63 @@
+package dev.parley.bench.measure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/** What Linux says about processes. One that has ended counts as nothing. */
+public final class ProcFs {
+    private static final double TICKS_PER_SECOND = 100; // USER_HZ, on every Linux that Java runs on
+
+    private ProcFs() {}
+
+    /** User and system time of all their threads, living and ended, in seconds. */
+    public static double cpuSeconds(Collection<Long> pids) {
+        return pids.stream().mapToDouble(pid -> cpuSeconds(read(pid, "stat"))).sum();
+    }
+
+    /** Resident memory in bytes. What the processes share with each other, such as nginx' workers, counts once. */
+    public static long residentBytes(Collection<Long> pids) {
+        long own = 0;
+        long shared = 0;
+        for (long pid : pids) {
+            String status = read(pid, "status");
+            own += kibibytes(status, "RssAnon") + kibibytes(status, "RssFile");
+            shared = Math.max(shared, kibibytes(status, "RssShmem"));
+        }
+        return (own + shared) * 1024;
+    }
+
+    /** @param stat the content of {@code /proc/<pid>/stat} (man 5 proc) */
+    static double cpuSeconds(String stat) {
+        if (stat.isEmpty()) {
+            return 0;
+        }
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1); // the name may hold blanks
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /** @param status the content of {@code /proc/<pid>/status} */
+    static long kibibytes(String status, String name) {
+        int at = status.indexOf(name + ":");
+        if (at < 0) {
+            return 0;
+        }
+        String rest = status.substring(at + name.length() + 1, status.indexOf('\n', at));
+        return Long.parseLong(rest.replace("kB", "").strip());
+    }
+
+    private static String read(long pid, String file) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), file));
+        } catch (java.nio.file.NoSuchFileException ended) {
+            return "";
+        } catch (IOException e) {
+            if (!Files.exists(Path.of("/proc", Long.toString(pid)))) {
+                return "";
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+}

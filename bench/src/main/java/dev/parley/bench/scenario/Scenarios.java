@@ -1,0 +1,22 @@
+package dev.parley.bench.scenario;
+
+import dev.parley.bench.load.Speech;
+import java.util.List;
+
+/** All scenarios, in the order in which a subject goes through them. */
+public final class Scenarios {
+    /** The flood is last of the talk: what a server has not delivered of it would be in the way of others. */
+    public static final List<Scenario> ALL = List.of(
+            new Echo(),
+            new Publish(),
+            new Crowd(20),
+            new Crowd(50),
+            new Crowd(100),
+            new Slow(),
+            new Crowd(Speech.FLAT_OUT),
+            new Rooms(),
+            new Idle(),
+            new Storm());
+
+    private Scenarios() {}
+}

@@ -1,0 +1,201 @@
+package dev.parley.bench.scenario;
+
+import dev.parley.bench.load.Audience;
+import dev.parley.bench.load.Latencies;
+import dev.parley.bench.load.Load;
+import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.Speech;
+import dev.parley.bench.measure.CommandStats;
+import dev.parley.bench.measure.Measure;
+import dev.parley.bench.measure.OwnCost;
+import dev.parley.bench.subject.Server;
+import dev.parley.bench.subject.Subject;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One subject that runs, the load on it, and the figures of the scenario that is on. */
+public final class Stage implements AutoCloseable {
+    private static final double MIB = 1024 * 1024;
+    /** What connecting sets off comes to rest. */
+    private static final long SETTLE_MILLIS = 300;
+
+    private final Subject subject;
+    private final Server server;
+    private final Sizes sizes;
+    private final Load load;
+    private final Map<Measure, Double> figures = new EnumMap<>(Measure.class);
+    private final Map<Audience, Map<Measure, Double>> audiences =
+            new LinkedHashMap<>(); // with the figures of connecting
+    private Audience crowd;
+    private Audience held;
+    private CommandStats commandsBefore;
+
+    public Stage(Subject subject, Server server, Sizes sizes) throws IOException {
+        this.subject = subject;
+        this.server = server;
+        this.sizes = sizes;
+        load = new Load(server.addresses(), subject.dialect());
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
+    Load load() {
+        return load;
+    }
+
+    /** Seconds of load before the measured one. */
+    double warmUp() {
+        return sizes.warmUp(subject.profile().needsWarmUp());
+    }
+
+    void record(Measure measure, double value) {
+        figures.put(measure, value);
+    }
+
+    void record(Measure measure, long count) {
+        record(measure, (double) count);
+    }
+
+    /** The figures since the last call. */
+    public Map<Measure, Double> takeFigures() {
+        Map<Measure, Double> taken = new EnumMap<>(figures);
+        figures.clear();
+        return taken;
+    }
+
+    /** Connects listeners; records how long it takes, and the memory before and after. */
+    Audience connect(String name, int channels, int each, boolean keepText) throws InterruptedException {
+        Map<Measure, Double> connecting = new EnumMap<>(Measure.class);
+        connecting.put(Measure.RSS_BEFORE, server.residentBytes() / MIB);
+        int liveBefore = load.live();
+        Audience audience = load.gather(name, channels, each);
+        audiences.put(audience, connecting);
+        double seconds = load.connect(audience, keepText);
+        Thread.sleep(SETTLE_MILLIS);
+        connecting.put(Measure.CONNECTED, seconds * 1e3);
+        connecting.put(Measure.RSS_IDLE, server.residentBytes() / MIB);
+        connecting.put(Measure.REFUSED, (double) audience.size() - (load.live() - liveBefore));
+        return audience;
+    }
+
+    /** One channel's thousand listeners: the same for all scenarios in a row that need them, warmed up once. */
+    Audience crowd() throws InterruptedException {
+        if (crowd == null) {
+            crowd = connect("crowd", 1, sizes.listeners(), false);
+            load.speak(crowd, Speech.atRate(100, warmUp(), sizes.posters()), sizes.drain());
+        }
+        return crowd;
+    }
+
+    /** The streams of idle and storm, with what they say. */
+    Audience held() throws InterruptedException {
+        if (held == null) {
+            held = connect("held", sizes.heldChannels(), sizes.held() / sizes.heldChannels(), true);
+        }
+        return held;
+    }
+
+    /** How long connecting took, and what memory the streams take now. */
+    void recordStreams(Audience audience) {
+        figures.putAll(audiences.get(audience));
+        double now = server.residentBytes() / MIB;
+        record(Measure.RSS_IDLE, now);
+        record(Measure.RSS_PER_STREAM, (now - figures.get(Measure.RSS_BEFORE)) * 1024 / audience.size());
+    }
+
+    /** Begins to count what is asked of Redis. */
+    void countRedisCommands() throws IOException {
+        commandsBefore = server.redisPort().isPresent()
+                ? CommandStats.of(server.redisPort().getAsInt())
+                : null;
+    }
+
+    /** Records the count, for subjects with Redis. */
+    void recordRedisCommands() throws IOException {
+        if (commandsBefore != null) {
+            CommandStats since =
+                    CommandStats.of(server.redisPort().orElseThrow()).since(commandsBefore);
+            record(Measure.REDIS_COMMANDS, since.total());
+            record(Measure.HISTORY_READS, since.rangeReads());
+        }
+    }
+
+    /** Cuts all streams. */
+    public void clear() throws InterruptedException {
+        for (Audience audience : audiences.keySet()) {
+            load.cut(audience);
+        }
+        if (!audiences.isEmpty()) {
+            Thread.sleep(SETTLE_MILLIS);
+        }
+        audiences.clear();
+        crowd = null;
+        held = null;
+    }
+
+    /** A phase with all its figures. */
+    Outcome measure(Audience audience, Speech speech) throws InterruptedException {
+        double server = this.server.cpuSeconds();
+        double own = OwnCost.cpuSeconds();
+        Outcome outcome = load.speak(audience, speech, sizes.drain());
+        record(Measure.SERVER_CPU, this.server.cpuSeconds() - server);
+        record(Measure.GENERATOR_CPU, OwnCost.cpuSeconds() - own);
+        record(Measure.RSS_LOAD, this.server.residentBytes() / MIB);
+        recordOutcome(outcome);
+        return outcome;
+    }
+
+    /** A phase with listeners: deliveries, losses, latency and cost. */
+    void measureDeliveries(Audience audience, Speech speech) throws InterruptedException {
+        Outcome outcome = measure(audience, speech);
+        Map<Measure, Double> connecting = audiences.get(audience);
+        figures.putAll(connecting);
+        record(Measure.REFUSED, connecting.get(Measure.REFUSED) + (outcome.refused() + outcome.unsent()));
+        record(Measure.EXPECTED, outcome.expected());
+        record(Measure.DELIVERED, outcome.delivered());
+        record(Measure.LOST, outcome.lost());
+        record(Measure.DOUBLED, outcome.doubled());
+        if (outcome.delivered() == 0) {
+            return;
+        }
+        recordLatencies(outcome.latencies());
+        record(Measure.DELIVERIES_PER_SECOND, outcome.delivered() / outcome.delivering());
+        record(Measure.GENERATOR_PER_DELIVERY, figures.get(Measure.GENERATOR_CPU) / outcome.delivered() * 1e6);
+        if (figures.get(Measure.SERVER_CPU) > 0) {
+            record(Measure.DELIVERIES_PER_CPU_SECOND, outcome.delivered() / figures.get(Measure.SERVER_CPU));
+        }
+    }
+
+    void recordLatencies(Latencies latencies) {
+        record(Measure.P50, latencies.p50());
+        record(Measure.P99, latencies.p99());
+        record(Measure.P999, latencies.p999());
+        record(Measure.MAX, latencies.max());
+    }
+
+    @Override
+    public void close() {
+        load.close();
+    }
+
+    private void recordOutcome(Outcome outcome) {
+        record(Measure.REFUSED, outcome.refused() + outcome.unsent());
+        record(Measure.POSTS_PER_SECOND, outcome.accepted() / outcome.speaking());
+        if (outcome.posts() != null) {
+            record(Measure.POST_P50, outcome.posts().p50());
+            record(Measure.POST_P99, outcome.posts().p99());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.parley.bench.subject;
+
+import dev.parley.bench.load.Dialect;
+import dev.parley.bench.load.Requests;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Parley as the Procfile starts it, on one or more instances over one Redis. */
+final class Parley implements Subject {
+    private final Path root;
+    private final int instances;
+
+    /** @param root of the repository */
+    Parley(Path root, int instances) {
+        this.root = root;
+        this.instances = instances;
+    }
+
+    @Override
+    public Profile profile() {
+        return Profile.of(
+                        "parley-" + instances,
+                        instances == 1 ? "Parley" : "Parley, " + instances + " instances",
+                        Kind.PARLEY)
+                .withRedis()
+                .resuming()
+                .warmedUp();
+    }
+
+    @Override
+    public String prepare(boolean mayInstall) throws LeftOut, IOException, InterruptedException {
+        if (!Files.exists(jar())) {
+            throw new LeftOut("app/target/parley.jar is not built; bin/bench builds it");
+        }
+        return "commit " + commit() + ", Redis " + RedisServer.version();
+    }
+
+    @Override
+    public Server start(Workbench workbench, Manner manner) throws IOException, InterruptedException {
+        Path directory = workbench.newDirectory(name());
+        RedisServer redis = RedisServer.start(workbench, directory);
+        List<Child> children = new ArrayList<>();
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            int port = workbench.serverPort();
+            children.add(Child.start(directory, "parley-" + i, command(port, redis, manner)));
+            addresses.add(Workbench.address(port));
+        }
+        for (int i = 0; i < instances; i++) {
+            Workbench.awaitUp(children.get(i), addresses.get(i).getPort(), "/readyz");
+        }
+        return new Server(children, addresses, redis);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return new ParleyDialect();
+    }
+
+    private List<String> command(int port, RedisServer redis, Manner manner) {
+        return List.of(
+                Programs.java(),
+                "@" + root.resolve("app/jvm.options"),
+                "-jar",
+                jar().toString(),
+                "--host=127.0.0.1",
+                "--port=" + port,
+                "--redis-url=" + redis.url(),
+                "--post-rate=off", // one machine is all its clients
+                "--streams-per-address=off",
+                "--heartbeat=" + manner.heartbeatSeconds() + "s");
+    }
+
+    /** With "-dirty" when files differ from it. */
+    private String commit() throws IOException, InterruptedException {
+        try {
+            return Programs.output(List.of("git", "-C", root.toString(), "describe", "--always", "--dirty"));
+        } catch (IOException | LeftOut noGit) {
+            return "unknown";
+        }
+    }
+
+    private Path jar() {
+        return root.resolve("app/target/parley.jar");
+    }
+
+    /** docs/protocol.md. */
+    private static final class ParleyDialect implements Dialect {
+        @Override
+        public String subscribe(String channel) {
+            return Requests.eventStream("/subscribe/" + channel);
+        }
+
+        @Override
+        public Optional<String> resume(String channel, String heard) {
+            return LastEventId.in(heard)
+                    .map(id -> Requests.eventStream("/subscribe/" + channel, "Last-Event-ID: " + id));
+        }
+
+        @Override
+        public String publish(String channel, String message) {
+            String json = "{\"sender\":\"bench\",\"message\":\"" + message + "\"}";
+            return Requests.post("/" + channel, "application/json", json);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.parley.bench.subject;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** All subjects, in the order of the tables. */
+public final class Subjects {
+    private Subjects() {}
+
+    /**
+     * In this order they also take turns.
+     *
+     * @param root of the repository
+     */
+    public static List<Subject> all(Path root) {
+        Path peers = root.resolve("bench/peers");
+        return List.of(
+                new Parley(root, 1),
+                new Parley(root, 2),
+                new Nchan(peers, true),
+                new Nchan(peers, false),
+                new Centrifugo(peers),
+                new Mercure(peers),
+                OwnServer.naive(root),
+                OwnServer.floor(root));
+    }
+}
