@@ -257,7 +257,7 @@ class FaultTest {
 
     @Test
     void aRedisThatHangsCountsAsAway() {
-        long pid = redisPid();
+        long pid = redis.pid();
         try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/room")) {
             InstanceProcess.signal("STOP", pid);
             try {
@@ -327,18 +327,6 @@ class FaultTest {
                 .lines()
                 .filter(line -> line.contains(" cmd=ping ") || line.contains(" psub=3 "))
                 .count();
-    }
-
-    private long redisPid() {
-        try (Jedis jedis = redis.connect()) {
-            return jedis.info("server")
-                    .lines()
-                    .filter(line -> line.startsWith("process_id:"))
-                    .mapToLong(line -> Long.parseLong(
-                            line.substring("process_id:".length()).strip()))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     private static void assertStatus(Recorder listener, int which, String redis) {

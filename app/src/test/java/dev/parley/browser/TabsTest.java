@@ -114,7 +114,7 @@ class TabsTest {
         return chat.both().stream()
                 .flatMap(instance -> instance.http().get("/metrics").text().lines())
                 .filter(line -> line.startsWith("parley_streams "))
-                .mapToInt(line -> (int) Double.parseDouble(line.split(" ")[1]))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring("parley_streams ".length())))
                 .sum();
     }
 

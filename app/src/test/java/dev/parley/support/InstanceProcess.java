@@ -32,6 +32,14 @@ public final class InstanceProcess implements AutoCloseable {
         return launch(List.of(), redis.uri().toString(), prefix, flags).awaitReady();
     }
 
+    /** The same, at a port where it can be started again, and where a balancer looks for it. */
+    public static InstanceProcess startAt(int port, URI redis, String prefix, String... flags) {
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.add("--port=" + port);
+        return launch(List.of("@jvm.options"), redis.toString(), prefix, all.toArray(String[]::new))
+                .awaitReady();
+    }
+
     /**
      * Started, but maybe not ready yet.
      *
@@ -48,15 +56,12 @@ public final class InstanceProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.parley.Main",
                 "--host=127.0.0.1",
-                "--port=0",
-                "--post-rate=off",
-                "--streams-per-address=off",
                 "--prefix=" + prefix,
                 "--redis-url=" + redisUrl));
-        command.addAll(List.of(flags));
+        command.addAll(withDefaults(flags));
         try {
-            Path log = Files.createTempFile("parley-", ".log");
-            log.toFile().deleteOnExit();
+            Path directory = Files.createDirectories(Path.of("target", "instance-logs"));
+            Path log = Files.createTempFile(directory, "parley-", ".log");
             Process process =
                     new ProcessBuilder(command).redirectError(log.toFile()).start();
             return new InstanceProcess(process, readPort(process), log);
@@ -116,6 +121,18 @@ public final class InstanceProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A free port, and no limits, since tests are one busy client; unless the test says otherwise. */
+    private static List<String> withDefaults(String... flags) {
+        List<String> all = new ArrayList<>(List.of(flags));
+        for (String usual : List.of("--port=0", "--post-rate=off", "--streams-per-address=off")) {
+            String name = usual.substring(0, usual.indexOf('=') + 1);
+            if (all.stream().noneMatch(flag -> flag.startsWith(name))) {
+                all.add(usual);
+            }
+        }
+        return all;
     }
 
     private static int readPort(Process process) throws IOException {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
@@ -12,6 +13,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
+import redis.embedded.RedisServerBuilder;
 
 /**
  * A real Redis. {@link #shared()} is one for all tests that only need a prefix of their own in it: {@code REDIS_URL} if
@@ -45,23 +47,50 @@ public final class TestRedis implements AutoCloseable {
     }
 
     public static TestRedis own() {
+        return own("appendonly no");
+    }
+
+    /**
+     * One that is set up differently.
+     *
+     * @param settings as in redis.conf; appendonly is to be among them
+     */
+    public static TestRedis own(String... settings) {
         int port = freePort();
-        RedisServer server = RedisServer.builder()
-                .port(port)
-                .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
+        RedisServerBuilder builder = RedisServer.builder().port(port).setting("save \"\"");
+        List.of(settings).forEach(builder::setting);
+        RedisServer server = builder.build();
         server.start();
         return new TestRedis(URI.create("redis://127.0.0.1:" + port), server);
     }
 
-    /** Its data is gone then. */
+    /** Its data is gone then, unless it is in a file. */
     public void stop() {
         server.stop();
     }
 
     public void startAgain() {
         server.start();
+    }
+
+    /** Of the process, for tests that stall it. */
+    public long pid() {
+        return Long.parseLong(info("process_id:"));
+    }
+
+    public String version() {
+        return info("redis_version:");
+    }
+
+    private String info(String field) {
+        try (Jedis jedis = connect()) {
+            return jedis.info("server")
+                    .lines()
+                    .filter(line -> line.startsWith(field))
+                    .map(line -> line.substring(field.length()).strip())
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     public URI uri() {

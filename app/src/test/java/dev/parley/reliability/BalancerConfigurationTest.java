@@ -1,0 +1,160 @@
+package dev.parley.reliability;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.support.Http;
+import dev.parley.support.InstanceProcess;
+import dev.parley.support.TestRedis;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That what {@code deploy/} holds does what its comments say. */
+@Timeout(60)
+class BalancerConfigurationTest {
+    private enum Which {
+        CADDY,
+        NGINX;
+
+        Balancer.Kind kind() {
+            return this == CADDY ? Caddy.plain() : new Nginx();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Which.class)
+    void streamsAreSpreadEvenlyAndNothingIsBuffered(Which which) {
+        try (Cluster cluster = Cluster.start(2, which.kind(), TestRedis.shared().uri());
+                Fleet streams = Fleet.listening(cluster.balancer().port(), "/subscribe/spread", 10)) {
+            Http balancer = cluster.balancer().http();
+            String ownPage = "http://127.0.0.1:" + balancer.port();
+            Http.Answer said = balancer.say("spread", "mason", "hi", "Origin", ownPage);
+            assertEquals(201, said.status(), said::text);
+            streams.awaitHeard(List.of(said.id()), Duration.ofSeconds(5));
+            assertTrue(streams.haveHeard(List.of(said.id())), "though nothing comes after it");
+            assertEquals(List.of(5, 5), List.of(streamsOf(cluster.instance(0)), streamsOf(cluster.instance(1))));
+            streams.leave();
+            await().until(() -> streamsOf(cluster.instance(0)) + streamsOf(cluster.instance(1)) == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Which.class)
+    void limitsCountClientsByTheAddressThatTheBalancerSaw(Which which) throws IOException {
+        try (Cluster cluster = Cluster.start(
+                1, which.kind(), TestRedis.shared().uri(), "--trusted-proxies=127.0.0.1", "--post-rate=1/s")) {
+            int port = cluster.balancer().port();
+            Set<Integer> answers = new HashSet<>();
+            for (int i = 0; i < 20; i++) {
+                // whoever they say they are
+                answers.add(post(port, "127.0.0.2", "Forwarded: for=10.0.0." + i, "X-Forwarded-For: 10.0.1." + i));
+            }
+            assertEquals(Set.of(201, 429), answers);
+            assertEquals(201, post(port, "127.0.0.3"));
+        }
+    }
+
+    /** Over HTTP/2 a browser may have many streams to one host. */
+    @Test
+    void behindCaddyWithTlsAStreamIsHttp2() throws Exception {
+        try (InstanceProcess instance = InstanceProcess.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":");
+                Balancer caddy = Balancer.start(Caddy.withTls(), List.of(instance.port()))) {
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(trustingAll()).build();
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("https://127.0.0.1:" + caddy.port() + "/subscribe/secure"))
+                    .build();
+            HttpResponse<InputStream> stream = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            assertEquals(HttpClient.Version.HTTP_2, stream.version());
+            instance.http().say("secure", "mason", "over two");
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+                assertTrue(lines.lines().anyMatch(line -> line.contains("over two")));
+            }
+        }
+    }
+
+    /** Posts from an address of this machine; returns the status. */
+    private static int post(int port, String from, String... headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0)) {
+            String body = "sender=mason&message=hi";
+            String head = "POST /limited HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n"
+                    + Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining()) + "\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            return Integer.parseInt(answer.readLine().split(" ", 3)[1]);
+        }
+    }
+
+    /** The certificate is Caddy's own, which nobody knows. */
+    private static SSLContext trustingAll() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustingAll()}, null);
+        return context;
+    }
+
+    private static int streamsOf(InstanceProcess instance) {
+        return instance.http()
+                .get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("parley_streams "))
+                .mapToInt(line -> (int) Double.parseDouble(line.split(" ", 2)[1]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static final class TrustingAll extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.parley.reliability;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.parley.support.TestRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came of the faults, as a document: of a full run in {@code docs/}, of a short one beside the tests' own reports. It is
+ * written when the last row is there, so a run of some of the tests writes none.
+ */
+final class Report {
+    private static final Path FILE =
+            Extent.LONG ? Checkout.path("docs/reliability.md") : Path.of("target/reliability.md");
+    private static final String TEMPLATE = "dev/parley/reliability/reliability.md";
+
+    private static final Map<Fault, Row> ROWS = new EnumMap<>(Fault.class);
+
+    private Report() {}
+
+    private record Row(Verdict verdict, String note) {}
+
+    static synchronized void add(Fault fault, Verdict verdict, String note) {
+        ROWS.put(fault, new Row(verdict, note));
+        System.out.println(fault + ": " + verdict + " " + note);
+        if (ROWS.keySet().containsAll(Fault.thatAreRun())) {
+            write();
+        }
+    }
+
+    private static void write() {
+        String report = Checkout.text("app/src/test/resources/" + TEMPLATE)
+                .replace("${rows}", ROWS.entrySet().stream().map(Report::row).collect(joining("\n")))
+                .replace("${notes}", ROWS.entrySet().stream().map(Report::note).collect(joining()))
+                .replace("${more}", ROWS.entrySet().stream().map(Report::more).collect(joining("\n")))
+                .replace("${machine}", machine())
+                .replace("${date}", LocalDate.now(ZoneOffset.UTC).toString())
+                .replace("${command}", Extent.LONG ? "bin/test --long" : "bin/test");
+        try {
+            Files.writeString(FILE, report);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String row(Map.Entry<Fault, Row> row) {
+        Verdict verdict = row.getValue().verdict();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %,d | %d | %d | %.1f s |",
+                row.getKey(),
+                verdict.acknowledged(),
+                verdict.lost(),
+                verdict.doubled(),
+                verdict.longestSilence().toMillis() / 1e3);
+    }
+
+    private static String note(Map.Entry<Fault, Row> row) {
+        return row.getValue().note().isEmpty()
+                ? ""
+                : "- " + row.getKey() + ": " + row.getValue().note() + ".\n";
+    }
+
+    private static String more(Map.Entry<Fault, Row> row) {
+        Verdict verdict = row.getValue().verdict();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %,d | %d | %,d |",
+                row.getKey(),
+                verdict.outOfOrder() + verdict.gaps(),
+                verdict.twoContents(),
+                verdict.resets(),
+                verdict.ends(),
+                verdict.refusals(),
+                verdict.retries());
+    }
+
+    private static String machine() {
+        return String.join(
+                "; ",
+                Runtime.getRuntime().availableProcessors() + " cores of " + valueOf("/proc/cpuinfo", "model name"),
+                valueOf("/etc/os-release", "PRETTY_NAME").replace("\"", ""),
+                "Java " + System.getProperty("java.version"),
+                "Redis " + TestRedis.shared().version(),
+                "Caddy " + Programs.output("caddy", "version").split(" ", 2)[0],
+                Programs.output("nginx", "-v").replace("nginx version: nginx/", "nginx "));
+    }
+
+    /** Of the first line with that name. */
+    private static String valueOf(String file, String name) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> Arrays.asList(line.split("[:=]", 2)).get(1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException notLinux) {
+            return "unknown";
+        }
+    }
+}
