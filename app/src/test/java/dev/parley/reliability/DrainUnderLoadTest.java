@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.TestRedis;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class DrainUnderLoadTest {
                 fleet.awaitHeard(publisher.acknowledged().keySet(), Duration.ofSeconds(20));
 
                 Verdict verdict = Verdict.of(publisher, fleet);
-                double rush = busiestSecond(fleet.welcomes(), start) / evenRate();
+                double rush = busiestSecond(fleet.requests(), start) / evenRate();
                 Report.add(Fault.DRAIN, verdict, note(rush, took));
                 verdict.assertNothingLostOrDoubled();
                 assertEquals(0, status);
@@ -61,11 +60,12 @@ class DrainUnderLoadTest {
         return (double) STREAMS / DRAIN.toSeconds();
     }
 
-    private static double busiestSecond(List<Long> welcomes, long start) {
-        return welcomes.stream()
+    /** Counted when clients ask: how fast they are welcomed depends on what else this machine does. */
+    private static double busiestSecond(List<Long> times, long start) {
+        return times.stream()
                 .filter(at -> at > start)
-                .collect(Collectors.groupingBy(
-                        at -> Duration.ofNanos(at - start).toSeconds(), TreeMap::new, Collectors.counting()))
+                .collect(
+                        Collectors.groupingBy(at -> Duration.ofNanos(at - start).toSeconds(), Collectors.counting()))
                 .values()
                 .stream()
                 .mapToLong(Long::longValue)

@@ -39,7 +39,7 @@ final class Fleet implements AutoCloseable {
     private final List<ResumingClient> clients = new ArrayList<>();
     private final PriorityQueue<ResumingClient> waiting =
             new PriorityQueue<>(Comparator.comparingLong(ResumingClient::due));
-    private final List<Long> welcomes = new ArrayList<>();
+    private final List<Long> requests = new ArrayList<>();
     private int refusals;
     private int ends;
     private boolean closed;
@@ -107,9 +107,9 @@ final class Fleet implements AutoCloseable {
         selector.wakeup();
     }
 
-    /** When clients were welcomed, first and again, as System.nanoTime. */
-    synchronized List<Long> welcomes() {
-        return List.copyOf(welcomes);
+    /** When clients asked for their streams, as System.nanoTime. */
+    synchronized List<Long> requests() {
+        return List.copyOf(requests);
     }
 
     /** Streams that were answered with anything but 200. */
@@ -154,8 +154,8 @@ final class Fleet implements AutoCloseable {
         ear.accept(text, now);
     }
 
-    synchronized void welcomed(long now) {
-        welcomes.add(now);
+    synchronized void requested(long now) {
+        requests.add(now);
     }
 
     synchronized void refused() {

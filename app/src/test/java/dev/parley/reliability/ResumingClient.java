@@ -74,6 +74,7 @@ final class ResumingClient implements EventStreamReader.Events {
     void proceed(ByteBuffer buffer) {
         try {
             if (key.isConnectable() && channel.finishConnect()) {
+                fleet.requested(System.nanoTime());
                 channel.write(ByteBuffer.wrap(request().getBytes(StandardCharsets.US_ASCII)));
                 key.interestOps(SelectionKey.OP_READ);
             }
@@ -134,10 +135,7 @@ final class ResumingClient implements EventStreamReader.Events {
                 transcript.message(fleet.ledger().number(id, text), id, now);
                 fleet.heard(text, now);
             }
-            case "welcome" -> {
-                listening = true;
-                fleet.welcomed(now);
-            }
+            case "welcome" -> listening = true;
             case "reset" -> transcript.reset();
             default -> {
                 // presence, status, heartbeat and bye, which the end of the connection follows
