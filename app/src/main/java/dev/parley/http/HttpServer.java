@@ -17,6 +17,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,9 @@ public final class HttpServer implements AutoCloseable {
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     private static final int MIN_COMPRESSED_BYTES = 256;
+
+    /** Redis has 16 connections for commands, so more would mostly wait for each other; and each touches 120 KB of stack. */
+    private static final int MAX_THREADS = 128;
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
@@ -105,6 +110,7 @@ public final class HttpServer implements AutoCloseable {
         config.http.compressionStrategy = compression();
         config.http.prefer405over404 = true;
         config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+        config.jetty.threadPool = threads();
         config.jetty.modifyServer(this::modify);
         routes.addTo(config);
     }
@@ -114,6 +120,12 @@ public final class HttpServer implements AutoCloseable {
         CompressionStrategy gzip = new CompressionStrategy(null, new Gzip());
         gzip.setDefaultMinSizeForCompression(MIN_COMPRESSED_BYTES);
         return gzip;
+    }
+
+    private static ThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("http");
+        return threads;
     }
 
     private void modify(Server server) {

@@ -8,13 +8,14 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The retained tail of a channel: frames back to back, each encoded once, addressed by an offset that only grows.
  *
  * <p>Bytes live in segments. A frame never straddles two, and bytes that {@link #end} covers never change, so any number
- * of connections write slices of the same memory. A segment is dropped when its last message is no longer retained; a
- * write still under way keeps just that segment alive.
+ * of connections write slices of the same memory. A segment is dropped when its last message is no longer retained, and later where that would cut off
+ * readers who are just a moment behind a flood; a write still under way keeps just that segment alive.
  *
  * <p>Threading: writers hold this object's monitor. {@link #end()} and {@link #read} take no lock: a writer fills the
  * bytes, then publishes the segments, then the end, and a reader looks at them in the opposite order.
@@ -32,10 +33,15 @@ final class Tail {
     /** @param content a hash, to tell when an id comes again with something else */
     private record Entry(EventId id, long start, int content) {}
 
-    private record Segment(long base, ByteBuffer bytes) {}
+    /** @param begun as System.nanoTime */
+    private record Segment(long base, ByteBuffer bytes, long begun) {}
 
     private static final int SMALLEST_SEGMENT = 1024;
     private static final int LARGEST_SEGMENT = 64 * 1024;
+
+    // So far a reader may fall behind in any case: a thousand short messages may be a quarter of a second of a flood.
+    private static final int LAG_BYTES = 2 * 1024 * 1024;
+    private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Retention retention;
 
@@ -174,7 +180,7 @@ final class Tail {
         // As large as what is retained already: a quiet channel stays small, a busy one gets few and long segments.
         long retained = entries.isEmpty() ? 0 : start - entries.getFirst().start();
         int size = Math.max(length, (int) Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, retained)));
-        Segment added = new Segment(start, ByteBuffer.allocate(size));
+        Segment added = new Segment(start, ByteBuffer.allocate(size), System.nanoTime());
         Segment[] longer = Arrays.copyOf(current, current.length + 1);
         longer[current.length] = added;
         segments = longer;
@@ -189,11 +195,18 @@ final class Tail {
         long oldest = entries.getFirst().start();
         Segment[] current = segments;
         int dropped = 0;
-        while (dropped + 1 < current.length && current[dropped + 1].base() <= oldest) {
+        while (dropped + 1 < current.length
+                && current[dropped + 1].base() <= oldest
+                && isOutOfReach(current[dropped + 1])) {
             dropped++;
         }
         if (dropped > 0) {
             segments = Arrays.copyOfRange(current, dropped, current.length);
         }
+    }
+
+    /** Whether a reader who stands before this segment lags too much to be waited for. */
+    private boolean isOutOfReach(Segment next) {
+        return end.offset() - next.base() > LAG_BYTES || System.nanoTime() - next.begun() > LAG_NANOS;
     }
 }
