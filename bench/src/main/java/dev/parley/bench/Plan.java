@@ -24,10 +24,16 @@ record Plan(
         int rounds,
         boolean isOneStart) {
 
-    /** Groups of scenarios for which subjects are started anew. */
+    /** Groups of scenarios that share a start of each subject. */
     List<List<Group>> starts() {
-        List<Group> all = List.of(Group.values());
-        return isOneStart ? List.of(all) : all.stream().map(List::of).toList();
+        return isOneStart
+                ? List.of(List.of(Group.values()))
+                : List.of(List.of(Group.TALK, Group.ROOMS), List.of(Group.RESUME), List.of(Group.HOLD));
+    }
+
+    /** Whether a subject is started once for all rounds and warmed up before, or anew for each. */
+    boolean isKept(List<Group> groups, Subject subject) {
+        return subject.profile().isJvm() && groups.stream().allMatch(Group::isOfWarmServers);
     }
 
     List<Scenario> scenarios(List<Group> groups, Subject subject) {

@@ -4,19 +4,23 @@ import dev.parley.bench.measure.Measure;
 import dev.parley.bench.report.Results;
 import dev.parley.bench.scenario.Group;
 import dev.parley.bench.scenario.Scenario;
-import dev.parley.bench.scenario.Sizes;
 import dev.parley.bench.scenario.Stage;
-import dev.parley.bench.subject.Server;
 import dev.parley.bench.subject.Subject;
 import dev.parley.bench.subject.Workbench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
-/** Takes all subjects through all scenarios, in turn, round after round. */
+/**
+ * Takes all subjects through all scenarios, in turn, round after round. A JVM, which gets quicker while it works, is started
+ * once for all rounds where a server that has been at work is measured, and goes through everything once beforehand; all
+ * others are started anew for each round.
+ */
 final class Rounds {
     private static final double START_SECONDS = 0.5; // of a server and its Redis, and their end
     private static final double JVM_START_SECONDS = 1.7;
@@ -31,11 +35,14 @@ final class Rounds {
 
     void run() throws IOException, InterruptedException {
         try (Workbench workbench = new Workbench()) {
-            for (int round = 0; round < plan.rounds(); round++) {
-                for (List<Group> groups : plan.starts()) {
-                    for (Subject subject : inTurn(round)) {
-                        run(workbench, groups, subject, round);
+            for (List<Group> groups : plan.starts()) {
+                Map<Subject, Stage> open = new HashMap<>();
+                try {
+                    for (int round = 0; round < plan.rounds(); round++) {
+                        run(workbench, groups, open, round);
                     }
+                } finally {
+                    open.values().forEach(Stage::close);
                 }
             }
         }
@@ -46,15 +53,24 @@ final class Rounds {
         double seconds = 0;
         for (List<Group> groups : plan.starts()) {
             for (Subject subject : plan.subjects()) {
-                List<Scenario> scenarios = plan.scenarios(groups, subject);
-                boolean isJvm = subject.profile().needsWarmUp();
-                seconds += scenarios.isEmpty() ? 0 : isJvm ? JVM_START_SECONDS : START_SECONDS;
-                seconds += scenarios.stream()
-                        .mapToDouble(scenario -> scenario.seconds(plan.sizes(), isJvm))
-                        .sum();
+                seconds += estimate(groups, subject);
             }
         }
-        return seconds * plan.rounds();
+        return seconds;
+    }
+
+    private double estimate(List<Group> groups, Subject subject) {
+        List<Scenario> scenarios = plan.scenarios(groups, subject);
+        if (scenarios.isEmpty()) {
+            return 0;
+        }
+        double round = scenarios.stream()
+                .mapToDouble(scenario -> scenario.seconds(plan.sizes()))
+                .sum();
+        if (plan.isKept(groups, subject)) {
+            return JVM_START_SECONDS + plan.sizes().warmUp() + (1 + plan.rounds()) * round;
+        }
+        return plan.rounds() * ((subject.profile().isJvm() ? JVM_START_SECONDS : START_SECONDS) + round);
     }
 
     /** Each round begins with another subject, so that none is always first. */
@@ -64,32 +80,57 @@ final class Rounds {
         return subjects;
     }
 
-    private void run(Workbench workbench, List<Group> groups, Subject subject, int round) throws InterruptedException {
-        List<Scenario> scenarios = plan.scenarios(groups, subject);
-        if (scenarios.isEmpty()) {
-            return;
-        }
-        Sizes sizes = plan.sizes();
-        Subject.Manner manner = groups.size() == 1 ? groups.get(0).manner(sizes) : Group.held(sizes);
-        try (Server server = subject.start(workbench, manner);
-                Stage stage = new Stage(subject, server, sizes)) {
-            Group group = scenarios.get(0).group();
-            for (Scenario scenario : scenarios) {
-                if (scenario.group() != group) {
-                    stage.clear();
-                    group = scenario.group();
-                }
-                run(stage, server, scenario, subject, round);
+    private void run(Workbench workbench, List<Group> groups, Map<Subject, Stage> open, int round)
+            throws InterruptedException {
+        for (Subject subject : inTurn(round)) {
+            List<Scenario> scenarios = plan.scenarios(groups, subject);
+            if (scenarios.isEmpty()) {
+                continue;
             }
-        } catch (IOException | RuntimeException e) {
-            say("round %d  %-12s %s", round + 1, subject.name(), e);
+            boolean isKept = plan.isKept(groups, subject);
+            try {
+                if (!open.containsKey(subject)) {
+                    open.put(subject, Stage.open(subject, workbench, manner(groups), plan.sizes()));
+                    if (isKept) {
+                        open.get(subject).warmUp();
+                        goThrough(open.get(subject), scenarios, (scenario, figures) -> {});
+                    }
+                }
+                goThrough(
+                        open.get(subject), scenarios, (scenario, figures) -> record(scenario, subject, round, figures));
+            } catch (IOException | RuntimeException e) {
+                say("round %d  %-12s %s", round + 1, subject.name(), e);
+                isKept = false; // the next round tries a new one
+            }
+            if (!isKept && open.containsKey(subject)) {
+                open.remove(subject).close();
+            }
         }
     }
 
-    private void run(Stage stage, Server server, Scenario scenario, Subject subject, int round)
+    private Subject.Manner manner(List<Group> groups) {
+        return plan.isOneStart() ? Group.held(plan.sizes()) : groups.get(0).manner(plan.sizes());
+    }
+
+    private static void goThrough(
+            Stage stage, List<Scenario> scenarios, BiConsumer<Scenario, Map<Measure, Double>> recorder)
             throws IOException, InterruptedException {
-        scenario.run(stage);
-        Map<Measure, Double> figures = stage.takeFigures();
+        Group group = null;
+        for (Scenario scenario : scenarios) {
+            if (scenario.group() != group) {
+                stage.clear();
+                group = scenario.group();
+            }
+            scenario.run(stage);
+            recorder.accept(scenario, stage.takeFigures());
+            if (!stage.isAlive()) {
+                throw new IOException("ended during " + scenario.name());
+            }
+        }
+        stage.clear();
+    }
+
+    private void record(Scenario scenario, Subject subject, int round, Map<Measure, Double> figures) {
         figures.forEach((measure, value) -> results.record(scenario.name(), subject.name(), round, measure, value));
         StringBuilder line = new StringBuilder();
         for (Measure measure : scenario.headlines()) {
@@ -103,9 +144,6 @@ final class Rounds {
         say(
                 "round %d  %-12s %-12s %s%s",
                 round + 1, subject.name(), scenario.name(), line, lost > 0 ? "lost " + lost : "");
-        if (!server.isAlive()) {
-            throw new IOException("ended during " + scenario.name());
-        }
     }
 
     private static void say(String format, Object... args) {

@@ -23,6 +23,9 @@ public final class ResultsPage {
             Redis of its own, measures it, and ends it. All subjects take turns within a round. A figure is the median of the
             rounds, with the least and the most; a ratio is the median of the ratios within each round.
 
+            - **Warm** is how servers are measured, except in idle: a JVM is started once for all rounds, takes @WARM@ s of POSTs flat out
+              and goes through all its scenarios once before the first round that counts. What a fresh one does is in
+              [NOTES.md](NOTES.md). All others, which don't get quicker, start anew in each round.
             - **Latency** counts from when a message was due (at a rate) or just before its POST (flat out, echo) to when a
               listener's bytes were read. A stall of the server counts for all messages that were due meanwhile.
             - **CPU** is the user and system time of the server and its Redis; the load generator runs beside them, on the same
@@ -54,7 +57,9 @@ public final class ResultsPage {
      */
     public void write(Path page, Map<String, String> versions, Map<String, String> leftOut) throws IOException {
         StringBuilder text = new StringBuilder("# Results\n\n");
-        text.append(INTRODUCTION.replace("@DRAIN@", String.format(Locale.ROOT, "%.0f", sizes.drain())));
+        text.append(INTRODUCTION
+                .replace("@DRAIN@", String.format(Locale.ROOT, "%.0f", sizes.drain()))
+                .replace("@WARM@", String.format(Locale.ROOT, "%.0f", sizes.warmUp())));
         text.append("\nOn ").append(LocalDate.now(java.time.ZoneOffset.UTC)).append(", ");
         text.append(results.rounds()).append(results.rounds() == 1 ? " round, on " : " rounds, on ");
         text.append(Machine.describe()).append(".\n\n");

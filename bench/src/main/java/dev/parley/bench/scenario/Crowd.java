@@ -50,8 +50,8 @@ final class Crowd implements Scenario {
     }
 
     @Override
-    public double seconds(Sizes sizes, boolean isJvm) {
-        double connecting = rate == 20 ? 1.2 + sizes.warmUp(isJvm) : 0;
+    public double seconds(Sizes sizes) {
+        double connecting = rate == 20 ? 1.2 + sizes.runUp() : 0;
         return connecting + measured(sizes) + 0.3 + (rate == Speech.FLAT_OUT ? sizes.drain() / 2 : 0);
     }
 

@@ -41,14 +41,14 @@ final class Echo implements Scenario {
     }
 
     @Override
-    public double seconds(Sizes sizes, boolean isJvm) {
-        return sizes.warmUp(isJvm) + sizes.echo() + 0.7;
+    public double seconds(Sizes sizes) {
+        return sizes.runUp() + sizes.echo() + 0.7;
     }
 
     @Override
     public void run(Stage stage) throws InterruptedException {
         Audience one = stage.connect("echo", 1, 1, false);
-        stage.load().echo(one, stage.warmUp());
+        stage.load().echo(one, stage.sizes().runUp());
         Outcome outcome = stage.load().echo(one, stage.sizes().echo());
         stage.record(Measure.DELIVERED, outcome.delivered());
         stage.record(Measure.LOST, outcome.lost());

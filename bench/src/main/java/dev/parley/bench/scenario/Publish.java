@@ -47,16 +47,15 @@ final class Publish implements Scenario {
     }
 
     @Override
-    public double seconds(Sizes sizes, boolean isJvm) {
-        return sizes.warmUp(isJvm) / 3 + sizes.publish() + 0.2;
+    public double seconds(Sizes sizes) {
+        return sizes.runUp() + sizes.publish() + 0.2;
     }
 
     @Override
     public void run(Stage stage) throws IOException, InterruptedException {
         Audience nobody = stage.load().gather("publish", 1, 0);
         int posters = stage.sizes().posters();
-        // a third: the echo before has warmed up the same code
-        stage.load().speak(nobody, Speech.flatOut(stage.warmUp() / 3, posters), 0);
+        stage.load().speak(nobody, Speech.flatOut(stage.sizes().runUp(), posters), 0);
         stage.countRedisCommands();
         stage.measure(nobody, Speech.flatOut(stage.sizes().publish(), posters));
         stage.recordRedisCommands();

@@ -46,15 +46,15 @@ final class Rooms implements Scenario {
     }
 
     @Override
-    public double seconds(Sizes sizes, boolean isJvm) {
-        return sizes.rooms() * sizes.roomListeners() / 5_000.0 + sizes.warmUp(isJvm) + sizes.roomsMeasured() + 0.8;
+    public double seconds(Sizes sizes) {
+        return sizes.rooms() * sizes.roomListeners() / 5_000.0 + sizes.runUp() + sizes.roomsMeasured() + 0.8;
     }
 
     @Override
     public void run(Stage stage) throws InterruptedException {
         Sizes sizes = stage.sizes();
         Audience rooms = stage.connect("room", sizes.rooms(), sizes.roomListeners(), false);
-        stage.load().speak(rooms, Speech.atRate(sizes.roomRate(), stage.warmUp(), sizes.posters()), sizes.drain());
+        stage.load().speak(rooms, Speech.atRate(sizes.roomRate(), sizes.runUp(), sizes.posters()), sizes.drain());
         Speech speech = Speech.atRate(sizes.roomRate(), sizes.roomsMeasured(), sizes.posters());
         stage.measureDeliveries(rooms, speech);
     }

@@ -39,7 +39,7 @@ public interface Scenario {
     }
 
     /** About how long it takes, without the start. */
-    double seconds(Sizes sizes, boolean isJvm);
+    double seconds(Sizes sizes);
 
     void run(Stage stage) throws IOException, InterruptedException;
 }

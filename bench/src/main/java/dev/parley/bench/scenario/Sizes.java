@@ -8,7 +8,8 @@ package dev.parley.bench.scenario;
  * @param held streams that idle and storm hold, over {@code heldChannels} channels
  * @param heartbeat interval of heartbeats while streams are idle
  * @param posters connections that publish
- * @param warmUp load before the measured one, on a JVM; {@code brief} on others
+ * @param warmUp POSTs flat out to a JVM that is kept for all rounds, when it has started
+ * @param runUp load before each measured one
  * @param crowd measured, at 50 messages/s; {@code crowdAside} at the other rates
  * @param drain for what is still under way after the last POST
  */
@@ -22,7 +23,7 @@ public record Sizes(
         int heartbeat,
         int posters,
         double warmUp,
-        double brief,
+        double runUp,
         double crowd,
         double crowdAside,
         double flood,
@@ -34,18 +35,14 @@ public record Sizes(
 
     /** All scenarios, three rounds and eight subjects in 15 minutes on 2 cores. */
     public static final Sizes FULL =
-            new Sizes(1_000, 1_000, 10, 500, 15_000, 30, 3, 8, 3, 0.5, 4, 2, 1.5, 2.5, 2, 1, 1.2, 2);
+            new Sizes(1_000, 1_000, 10, 500, 15_000, 30, 3, 8, 15, 0.5, 4, 2, 1.5, 2.5, 2, 1, 1.2, 2);
 
     /** Shows that everything works, in 2 minutes. */
     public static final Sizes QUICK =
-            new Sizes(100, 50, 4, 200, 300, 3, 1, 2, 0.5, 0.2, 1, 0.5, 0.3, 0.5, 0.5, 0.3, 0.3, 5);
+            new Sizes(100, 50, 4, 200, 300, 3, 1, 2, 0, 0.2, 1, 0.5, 0.3, 0.5, 0.5, 0.3, 0.3, 5);
 
     /** Streams at a time. */
     public int most() {
         return Math.max(held, rooms * roomListeners);
-    }
-
-    double warmUp(boolean isJvm) {
-        return isJvm ? warmUp : brief;
     }
 }

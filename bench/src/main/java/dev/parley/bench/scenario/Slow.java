@@ -3,6 +3,7 @@ package dev.parley.bench.scenario;
 import dev.parley.bench.load.Audience;
 import dev.parley.bench.load.Speech;
 import dev.parley.bench.measure.Measure;
+import dev.parley.bench.subject.Subject;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +25,8 @@ final class Slow implements Scenario {
     public String story(Sizes sizes) {
         return String.format(
                 "One channel, %d messages/s of %,d characters, %d listeners; besides them, %d streams have stopped reading, and"
-                        + " %,d such messages have filled their buffers, the kernel's included.",
+                        + " %,d such messages have filled their buffers, the kernel's included. The floor can't do it: it waits for"
+                        + " every reader.",
                 RATE, SIZE, listeners(sizes), stalled(sizes), FILLING);
     }
 
@@ -48,14 +50,18 @@ final class Slow implements Scenario {
         return List.of(Measure.P99, Measure.DELIVERIES_PER_CPU_SECOND);
     }
 
-    /** The floor waits for every reader. */
+    @Override
+    public boolean suits(Subject subject) {
+        return !subject.name().equals("floor");
+    }
+
     @Override
     public Set<String> usualSubjects() {
         return Set.of("parley-1", "nchan-redis", "centrifugo", "naive");
     }
 
     @Override
-    public double seconds(Sizes sizes, boolean isJvm) {
+    public double seconds(Sizes sizes) {
         return sizes.slow() + sizes.drain() / 2 + 2;
     }
 

@@ -10,18 +10,24 @@ import dev.parley.bench.measure.Measure;
 import dev.parley.bench.measure.OwnCost;
 import dev.parley.bench.subject.Server;
 import dev.parley.bench.subject.Subject;
+import dev.parley.bench.subject.Workbench;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One subject that runs, the load on it, and the figures of the scenario that is on. */
+/** One subject that runs, the load on it, and the figures of the scenario that is on. Closing it ends the subject. */
 public final class Stage implements AutoCloseable {
     private static final double MIB = 1024 * 1024;
     /** What connecting sets off comes to rest. */
     private static final long SETTLE_MILLIS = 300;
 
-    private final Subject subject;
+    private static final int WARM_UP_CHANNELS = 10;
+    private static final int WARM_UP_LISTENERS = 10; // in each
+    private static final long REST_MILLIS = 500;
+    private static final int MOST_UNREST = 20; // times as long; then it is as busy as it always is
+    private static final double REST_SHARE = 0.1; // of a core: heartbeats go on
+
     private final Server server;
     private final Sizes sizes;
     private final Load load;
@@ -32,15 +38,21 @@ public final class Stage implements AutoCloseable {
     private Audience held;
     private CommandStats commandsBefore;
 
-    public Stage(Subject subject, Server server, Sizes sizes) throws IOException {
-        this.subject = subject;
+    private Stage(Subject subject, Server server, Sizes sizes) throws IOException {
         this.server = server;
         this.sizes = sizes;
         load = new Load(server.addresses(), subject.dialect());
     }
 
-    Subject subject() {
-        return subject;
+    /** Starts a subject. */
+    public static Stage open(Subject subject, Workbench workbench, Subject.Manner manner, Sizes sizes)
+            throws IOException, InterruptedException {
+        return new Stage(subject, subject.start(workbench, manner), sizes);
+    }
+
+    /** Whether all processes of the subject still run. */
+    public boolean isAlive() {
+        return server.isAlive();
     }
 
     Server server() {
@@ -55,9 +67,22 @@ public final class Stage implements AutoCloseable {
         return load;
     }
 
-    /** Seconds of load before the measured one. */
-    double warmUp() {
-        return sizes.warmUp(subject.profile().needsWarmUp());
+    /** Much talk, which is not measured: until it has compiled what it runs often, a JVM is several times slower. */
+    public void warmUp() throws InterruptedException {
+        Audience few = connect("warm-up", WARM_UP_CHANNELS, WARM_UP_LISTENERS, false);
+        load.speak(few, Speech.flatOut(sizes.warmUp(), sizes.posters()), sizes.drain());
+        clear();
+    }
+
+    /** Waits until the server is at rest: a JVM goes on compiling after much was asked of it. */
+    void awaitRest() throws InterruptedException {
+        for (int i = 0; i < MOST_UNREST; i++) {
+            double before = server.cpuSeconds();
+            Thread.sleep(REST_MILLIS);
+            if (server.cpuSeconds() - before < REST_SHARE * REST_MILLIS / 1e3) {
+                return;
+            }
+        }
     }
 
     void record(Measure measure, double value) {
@@ -94,7 +119,7 @@ public final class Stage implements AutoCloseable {
     Audience crowd() throws InterruptedException {
         if (crowd == null) {
             crowd = connect("crowd", 1, sizes.listeners(), false);
-            load.speak(crowd, Speech.atRate(100, warmUp(), sizes.posters()), sizes.drain());
+            load.speak(crowd, Speech.atRate(100, sizes.runUp(), sizes.posters()), sizes.drain());
         }
         return crowd;
     }
@@ -188,6 +213,7 @@ public final class Stage implements AutoCloseable {
     @Override
     public void close() {
         load.close();
+        server.close();
     }
 
     private void recordOutcome(Outcome outcome) {

@@ -29,7 +29,7 @@ final class Storm implements Scenario {
 
     @Override
     public Group group() {
-        return Group.HOLD;
+        return Group.RESUME;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class Storm implements Scenario {
     }
 
     @Override
-    public double seconds(Sizes sizes, boolean isJvm) {
+    public double seconds(Sizes sizes) {
         return sizes.held() / 4_000.0 + 1.2;
     }
 

@@ -35,7 +35,7 @@ final class OwnServer implements Subject {
 
     @Override
     public Profile profile() {
-        return Profile.of(name, title, Kind.YARDSTICK).warmedUp();
+        return Profile.of(name, title, Kind.YARDSTICK).onJvm();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Parley implements Subject {
                         Kind.PARLEY)
                 .withRedis()
                 .resuming()
-                .warmedUp();
+                .onJvm();
     }
 
     @Override

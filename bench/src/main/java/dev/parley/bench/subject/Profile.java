@@ -8,24 +8,24 @@ package dev.parley.bench.subject;
  * @param kind what it is compared as
  * @param hasRedis whether Redis is part of it, and its cost counts
  * @param canResume whether a stream can go on where it was cut
- * @param needsWarmUp whether it is a JVM, which is slow until it has compiled its code
+ * @param isJvm whether it is slow until it has compiled its code
  */
 public record Profile(
-        String name, String title, Subject.Kind kind, boolean hasRedis, boolean canResume, boolean needsWarmUp) {
+        String name, String title, Subject.Kind kind, boolean hasRedis, boolean canResume, boolean isJvm) {
 
     static Profile of(String name, String title, Subject.Kind kind) {
         return new Profile(name, title, kind, false, false, false);
     }
 
     Profile withRedis() {
-        return new Profile(name, title, kind, true, canResume, needsWarmUp);
+        return new Profile(name, title, kind, true, canResume, isJvm);
     }
 
     Profile resuming() {
-        return new Profile(name, title, kind, hasRedis, true, needsWarmUp);
+        return new Profile(name, title, kind, hasRedis, true, isJvm);
     }
 
-    Profile warmedUp() {
+    Profile onJvm() {
         return new Profile(name, title, kind, hasRedis, canResume, true);
     }
 }
