@@ -3,27 +3,22 @@ package dev.parley.relay;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Cursor;
-import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import dev.parley.channel.Person;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int REPAIR_THREADS = 4;
-    private static final Duration PATIENCE = Duration.ofMillis(2_500);
     private static final Duration LAST_CALL = Duration.ofSeconds(1);
     private static final int MIN_RETRY_MILLIS = 1_000;
     private static final int MAX_RETRY_MILLIS = 3_000;
@@ -50,6 +44,7 @@ public final class Relay implements AutoCloseable {
     private final Duration heartbeat;
     private final Attendance attendance;
     private final RelayMeters meters;
+    private final Starts starts;
     private final List<FanOutWorker> workers;
     private final ScheduledThreadPoolExecutor repairs;
     private final ConcurrentMap<ChannelName, ChannelLog> logs = new ConcurrentHashMap<>();
@@ -85,6 +80,7 @@ public final class Relay implements AutoCloseable {
         });
         repairs.setRemoveOnCancelPolicy(true);
         this.meters = new RelayMeters(registry);
+        this.starts = new Starts(meters, () -> redisIsDown);
         meters.watch("parley.streams", "Streams that are open", this::streams);
         meters.watch("parley.channels", "Channels with streams here", logs::size);
         meters.watch("parley.log.lag", "Messages heard that wait for missing ones before them", this::waiting);
@@ -109,9 +105,9 @@ public final class Relay implements AutoCloseable {
         countStream(1);
         try {
             channels.names().forEach(channel -> joined.add(acquire(channel)));
-            List<Start> starts = starts(joined, cursor, last);
+            List<Start> found = starts.find(joined, cursor, last);
             int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
-            Subscription subscription = new Subscription(this, listener, starts, state, worker);
+            Subscription subscription = new Subscription(this, listener, found, state, worker);
             channels.names().forEach(channel -> attendance.came(channel, listener));
             return subscription;
         } catch (RuntimeException e) {
@@ -228,40 +224,6 @@ public final class Relay implements AutoCloseable {
         return new ChannelLog(channel, retention, shares, past, repairs, meters);
     }
 
-    private List<Start> starts(List<ChannelLog> joined, Cursor cursor, int last) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        awaitRead(joined.stream().map(ChannelLog::load), until);
-        // the client may have heard from another instance what is still on its way to us
-        awaitRead(joined.stream().filter(log -> isAhead(cursor, log)).map(ChannelLog::repair), until);
-        return joined.stream()
-                .map(log -> cursor.in(log.channel())
-                        .map(position -> resumed(log, position))
-                        .orElseGet(() -> Start.at(log, log.tail().beforeNewest(last))))
-                .toList();
-    }
-
-    private static boolean isAhead(Cursor cursor, ChannelLog log) {
-        return cursor.in(log.channel())
-                .filter(position -> position.isAfter(log.tail().end().id()))
-                .isPresent();
-    }
-
-    private Start resumed(ChannelLog log, EventId position) {
-        return log.tail().after(position).map(here -> Start.at(log, here)).orElseGet(() -> {
-            Tail.Bounds retained = log.tail().bounds();
-            ResetReason reason = reasonFor(position, retained);
-            meters.reset(reason);
-            return new Start(log, position, retained.start(), reason.data(retained));
-        });
-    }
-
-    private static ResetReason reasonFor(EventId position, Tail.Bounds retained) {
-        EventId oldest = retained.oldest();
-        boolean onceHere =
-                position.equals(EventId.BEGINNING) || (position.epoch() == oldest.epoch() && oldest.isAfter(position));
-        return onceHere ? ResetReason.EXPIRED : ResetReason.UNKNOWN;
-    }
-
     private synchronized int streams() {
         return streams;
     }
@@ -296,19 +258,6 @@ public final class Relay implements AutoCloseable {
         streams += more;
         if (streams == 0) {
             notifyAll();
-        }
-    }
-
-    /** @param until as System.nanoTime */
-    private void awaitRead(Stream<CompletableFuture<Void>> reads, long until) {
-        CompletableFuture<Void> all = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new));
-        try {
-            all.get(redisIsDown ? 0 : until - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | CancellationException | TimeoutException e) {
-            throw new PastUnavailable(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PastUnavailable(e);
         }
     }
 }

@@ -21,11 +21,11 @@ public final class Subscription implements AutoCloseable {
     private final Slots relayState;
     private final int since; // the number of the newest change of the relay's state when it began
     private final Position[] positions;
+    private byte[] opening; // null once taken
 
     // Confined to the write loop.
     private int turn;
     private int told; // the number of the last change of the relay's state that the stream was told
-    private ByteBuffer opening;
     private boolean ended;
 
     private volatile long lastSent = System.nanoTime();
@@ -42,7 +42,15 @@ public final class Subscription implements AutoCloseable {
         this.positions = starts.stream()
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
-        this.opening = utf8(opening(starts));
+        this.opening = opening(starts).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the stream begins with, to be written before it is started. Called once. */
+    public byte[] opening() {
+        byte[] bytes = opening;
+        opening = null; // a stream lives for hours
+        relay.meters().wrote(bytes.length);
+        return bytes;
     }
 
     /** From now on, the outlet is woken when there may be something to write. */
@@ -124,11 +132,6 @@ public final class Subscription implements AutoCloseable {
     private ByteBuffer nextBytes() {
         if (ended) {
             return null; // nothing follows a farewell
-        }
-        if (opening != null) {
-            ByteBuffer bytes = opening;
-            opening = null;
-            return bytes;
         }
         for (int i = 0; i < positions.length; i++) {
             Position position = positions[turn];

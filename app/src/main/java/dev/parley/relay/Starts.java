@@ -1,0 +1,84 @@
+package dev.parley.relay;
+
+import dev.parley.channel.Cursor;
+import dev.parley.channel.EventId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Finds where a new stream starts in each of its channels.
+ *
+ * <p>Threading: on the request's thread, which waits here while logs are read.
+ */
+final class Starts {
+    private static final Duration PATIENCE = Duration.ofMillis(2_500);
+
+    private final RelayMeters meters;
+    private final BooleanSupplier redisIsDown;
+
+    Starts(RelayMeters meters, BooleanSupplier redisIsDown) {
+        this.meters = meters;
+        this.redisIsDown = redisIsDown;
+    }
+
+    /**
+     * In the order of the logs.
+     *
+     * @param cursor where the client stands; a channel that it does not name begins as for a client without one
+     * @param last how many past messages a channel without a position begins with
+     * @throws PastUnavailable when Redis does not answer and what the client asks for is not here
+     */
+    List<Start> find(List<ChannelLog> logs, Cursor cursor, int last) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        awaitRead(logs.stream().map(ChannelLog::load), until);
+        // the client may have heard from another instance what is still on its way to us
+        awaitRead(logs.stream().filter(log -> isAhead(cursor, log)).map(ChannelLog::repair), until);
+        return logs.stream()
+                .map(log -> cursor.in(log.channel())
+                        .map(position -> resumed(log, position))
+                        .orElseGet(() -> Start.at(log, log.tail().beforeNewest(last))))
+                .toList();
+    }
+
+    private static boolean isAhead(Cursor cursor, ChannelLog log) {
+        return cursor.in(log.channel())
+                .filter(position -> position.isAfter(log.tail().end().id()))
+                .isPresent();
+    }
+
+    private Start resumed(ChannelLog log, EventId position) {
+        return log.tail().after(position).map(here -> Start.at(log, here)).orElseGet(() -> {
+            Tail.Bounds retained = log.tail().bounds();
+            ResetReason reason = reasonFor(position, retained);
+            meters.reset(reason);
+            return new Start(log, position, retained.start(), reason.data(retained));
+        });
+    }
+
+    private static ResetReason reasonFor(EventId position, Tail.Bounds retained) {
+        EventId oldest = retained.oldest();
+        boolean onceHere =
+                position.equals(EventId.BEGINNING) || (position.epoch() == oldest.epoch() && oldest.isAfter(position));
+        return onceHere ? ResetReason.EXPIRED : ResetReason.UNKNOWN;
+    }
+
+    /** @param until as System.nanoTime */
+    private void awaitRead(Stream<CompletableFuture<Void>> reads, long until) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new));
+        try {
+            all.get(redisIsDown.getAsBoolean() ? 0 : until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | CancellationException | TimeoutException e) {
+            throw new PastUnavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PastUnavailable(e);
+        }
+    }
+}
