@@ -14,12 +14,26 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A crowd that comes and goes within a second is a handful of changes, for everyone and for Redis. */
+/** One who comes is one change, and a crowd that comes and goes within a second a handful, for everyone and for Redis. */
 @Timeout(60)
 class PresenceCrowdTest {
     private static final int PEOPLE = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String[] WORK = {"sadd", "srem", "smembers", "publish"};
+
+    @Test
+    void whoComesToAnEmptyChannelIsThereWhenItIsReadForTheFirstTime() {
+        try (TestRedis redis = TestRedis.own();
+                TestInstance instance = TestInstance.start(redis, "first:");
+                Recorder elsewhere = Recorder.open(instance.port(), "/subscribe/elsewhere")) {
+            elsewhere.awaitPresent(); // so the instance has its lease, and has nothing else to do
+            long reads = redis.calls("smembers");
+            try (Recorder ann = Recorder.open(instance.port(), "/subscribe/room?name=ann")) {
+                ann.awaitPresent("ann");
+                assertEquals(1, redis.calls("smembers") - reads);
+            }
+        }
+    }
 
     @Test
     void twoHundredPeopleComeAndGoAtOnce() {

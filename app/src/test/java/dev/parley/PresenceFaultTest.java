@@ -72,17 +72,34 @@ class PresenceFaultTest {
         try (Jedis jedis = redis.connect()) {
             jedis.configSet("min-replicas-to-write", "1");
             try (Recorder cleo = Recorder.open(chat.other.port(), "/subscribe/room?name=cleo")) {
-                await().until(() -> rejected(jedis) > 0);
+                await().until(() -> rejected(jedis, "sadd") > 0);
                 jedis.configSet("min-replicas-to-write", "0");
                 List.of(observer, ana, bob, cleo).forEach(listener -> listener.awaitPresent("ana", "bob", "cleo"));
             }
         }
     }
 
-    private static long rejected(Jedis jedis) {
+    @Test
+    void whoIsAloneIsToldSoThoughRedisTakesNoWritesWhenTheyComeAndWhenTheyLeave() {
+        try (Jedis jedis = redis.connect()) {
+            jedis.configSet("min-replicas-to-write", "1");
+            try (Recorder dan = Recorder.open(chat.one.port(), "/subscribe/empty?name=dan")) {
+                await().until(() -> rejected(jedis, "sadd") > 0);
+                jedis.configSet("min-replicas-to-write", "0");
+                dan.awaitPresent("dan");
+                jedis.configSet("min-replicas-to-write", "1");
+            }
+            await().until(() -> rejected(jedis, "srem") > 0);
+            try (Recorder dan = Recorder.open(chat.one.port(), "/subscribe/empty?name=dan")) {
+                dan.awaitPresent("dan"); // there is nothing to be written any more
+            }
+        }
+    }
+
+    private static long rejected(Jedis jedis, String command) {
         return jedis.info("commandstats")
                 .lines()
-                .filter(line -> line.startsWith("cmdstat_sadd:"))
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
                 .mapToLong(line -> Long.parseLong(line.replaceFirst(".*rejected_calls=(\\d+),.*", "$1")))
                 .sum();
     }

@@ -41,11 +41,10 @@ final class ChannelPresence {
     /** @param person null for one who gave no name */
     void came(Person person) {
         streams++;
-        if (streams == 1) {
-            showing.request();
-        }
         if (person != null && local.came(person)) {
-            writing.request();
+            writing.request(); // leads to a showing; one before that would lack them, and take its turn
+        } else if (streams == 1) {
+            showing.request();
         }
     }
 
@@ -94,9 +93,13 @@ final class ChannelPresence {
         }
     }
 
+    /** What is written is shown when its notice is heard, here as on all instances. */
     private void write() {
         try {
-            local.writeTo((came, left) -> members.write(channel, came, left));
+            boolean isAnnounced = local.writeTo((came, left) -> members.write(channel, came, left));
+            if (!isAnnounced) {
+                showing.request(); // there will be no notice, and someone may wait for it
+            }
         } catch (RedisAway e) {
             writing.request();
         }

@@ -61,19 +61,24 @@ final class LocalMembers {
         writeAnew = true;
     }
 
-    /** Hands over who has come and who has left since the last time that the writer did not throw. */
-    void writeTo(BiConsumer<Set<Person>, Set<Person>> writer) {
+    /**
+     * Hands over who has come and who has left since the last time that the writer did not throw; returns false, without
+     * calling it, when that is nobody.
+     */
+    boolean writeTo(BiConsumer<Set<Person>, Set<Person>> writer) {
         Set<Person> came = new HashSet<>(here.keySet());
         if (!writeAnew) {
             came.removeAll(written);
         }
         Set<Person> left = new HashSet<>(written);
         left.removeAll(here.keySet());
-        if (!came.isEmpty() || !left.isEmpty()) {
+        boolean isNeeded = !came.isEmpty() || !left.isEmpty();
+        if (isNeeded) {
             writer.accept(came, left);
         }
         written.addAll(came);
         written.removeAll(left);
         writeAnew = false;
+        return isNeeded;
     }
 }

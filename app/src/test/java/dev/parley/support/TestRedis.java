@@ -109,7 +109,7 @@ public final class TestRedis implements AutoCloseable {
                     .lines()
                     .filter(line -> Set.of(commands)
                             .contains(line.substring(line.indexOf('_') + 1).replaceFirst(":.*", "")))
-                    .mapToLong(line -> Long.parseLong(line.replaceFirst(".*calls=(\\d+),.*", "$1")))
+                    .mapToLong(line -> Long.parseLong(line.replaceFirst(".*:calls=(\\d+),.*", "$1")))
                     .sum();
         }
     }
