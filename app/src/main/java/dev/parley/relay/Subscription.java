@@ -12,8 +12,7 @@ import java.util.List;
  *
  * <p>Threading: {@link #next} is called by the connection's write loop, one thread at a time, which also confines the
  * fields marked so. {@link #wake} and {@link #checkSilence} come from the fan-out worker; all channels of a connection are
- * served by the same one. A wake-up is never lost: the loop must run again after a wake that came while it ran (as Jetty's
- * IteratingCallback does).
+ * served by the same one. A wake-up is never lost: the loop must run again after a wake that came while it ran.
  */
 public final class Subscription implements AutoCloseable {
     private final Relay relay;
