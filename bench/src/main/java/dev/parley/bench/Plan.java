@@ -26,12 +26,11 @@ record Plan(
 
     /** Groups of scenarios that share a start of each subject. */
     List<List<Group>> starts() {
-        return isOneStart
-                ? List.of(List.of(Group.values()))
-                : List.of(List.of(Group.TALK, Group.ROOMS), List.of(Group.RESUME), List.of(Group.HOLD));
+        List<Group> all = List.of(Group.values());
+        return isOneStart ? List.of(all) : all.stream().map(List::of).toList();
     }
 
-    /** Whether a subject is started once for all rounds and warmed up before, or anew for each. */
+    /** Whether a subject that has been started for groups before these goes on, warmed up, or is started anew for each round. */
     boolean isKept(List<Group> groups, Subject subject) {
         return subject.profile().isJvm() && groups.stream().allMatch(Group::isOfWarmServers);
     }

@@ -18,8 +18,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Takes all subjects through all scenarios, in turn, round after round. A JVM, which gets quicker while it works, is started
- * once for all rounds where a server that has been at work is measured, and goes through everything once beforehand; all
- * others are started anew for each round.
+ * once where a server that has been at work is measured, and goes through everything once before the rounds; all others are
+ * started anew for each round of each group of scenarios.
  */
 final class Rounds {
     private static final double START_SECONDS = 0.5; // of a server and its Redis, and their end
@@ -35,15 +35,15 @@ final class Rounds {
 
     void run() throws IOException, InterruptedException {
         try (Workbench workbench = new Workbench()) {
-            for (List<Group> groups : plan.starts()) {
-                Map<Subject, Stage> open = new HashMap<>();
-                try {
+            Map<Subject, Stage> open = new HashMap<>();
+            try {
+                for (List<Group> groups : plan.starts()) {
                     for (int round = 0; round < plan.rounds(); round++) {
                         run(workbench, groups, open, round);
                     }
-                } finally {
-                    open.values().forEach(Stage::close);
                 }
+            } finally {
+                open.values().forEach(Stage::close);
             }
         }
     }
@@ -68,7 +68,8 @@ final class Rounds {
                 .mapToDouble(scenario -> scenario.seconds(plan.sizes()))
                 .sum();
         if (plan.isKept(groups, subject)) {
-            return JVM_START_SECONDS + plan.sizes().warmUp() + (1 + plan.rounds()) * round;
+            boolean isFirst = groups.contains(Group.TALK);
+            return (isFirst ? JVM_START_SECONDS + plan.sizes().warmUp() : 0) + (1 + plan.rounds()) * round;
         }
         return plan.rounds() * ((subject.profile().isJvm() ? JVM_START_SECONDS : START_SECONDS) + round);
     }
@@ -88,13 +89,18 @@ final class Rounds {
                 continue;
             }
             boolean isKept = plan.isKept(groups, subject);
+            if (!isKept) {
+                end(open, subject);
+            }
             try {
                 if (!open.containsKey(subject)) {
                     open.put(subject, Stage.open(subject, workbench, manner(groups), plan.sizes()));
                     if (isKept) {
                         open.get(subject).warmUp();
-                        goThrough(open.get(subject), scenarios, (scenario, figures) -> {});
                     }
+                }
+                if (isKept && round == 0) {
+                    goThrough(open.get(subject), scenarios, (scenario, figures) -> {});
                 }
                 goThrough(
                         open.get(subject), scenarios, (scenario, figures) -> record(scenario, subject, round, figures));
@@ -102,9 +108,16 @@ final class Rounds {
                 say("round %d  %-12s %s", round + 1, subject.name(), e);
                 isKept = false; // the next round tries a new one
             }
-            if (!isKept && open.containsKey(subject)) {
-                open.remove(subject).close();
+            if (!isKept) {
+                end(open, subject);
             }
+        }
+    }
+
+    private static void end(Map<Subject, Stage> open, Subject subject) {
+        Stage stage = open.remove(subject);
+        if (stage != null) {
+            stage.close();
         }
     }
 

@@ -23,9 +23,9 @@ public final class ResultsPage {
             Redis of its own, measures it, and ends it. All subjects take turns within a round. A figure is the median of the
             rounds, with the least and the most; a ratio is the median of the ratios within each round.
 
-            - **Warm** is how servers are measured, except in idle: a JVM is started once for all rounds, takes @WARM@ s of POSTs flat out
-              and goes through all its scenarios once before the first round that counts. What a fresh one does is in
-              [NOTES.md](NOTES.md). All others, which don't get quicker, start anew in each round.
+            - **Warm** is how servers are measured, except in idle: a JVM is started once, takes @WARM@ s of POSTs flat out, and goes
+              through a scenario once before the first round of it that counts. What a fresh one does is in [NOTES.md](NOTES.md).
+              All others, which don't get quicker, start anew in each round.
             - **Latency** counts from when a message was due (at a rate) or just before its POST (flat out, echo) to when a
               listener's bytes were read. A stall of the server counts for all messages that were due meanwhile.
             - **CPU** is the user and system time of the server and its Redis; the load generator runs beside them, on the same

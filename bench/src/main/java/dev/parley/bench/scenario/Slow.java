@@ -25,8 +25,8 @@ final class Slow implements Scenario {
     public String story(Sizes sizes) {
         return String.format(
                 "One channel, %d messages/s of %,d characters, %d listeners; besides them, %d streams have stopped reading, and"
-                        + " %,d such messages have filled their buffers, the kernel's included. The floor can't do it: it waits for"
-                        + " every reader.",
+                        + " %,d such messages have filled their buffers, the kernel's included. The floor and naive Javalin"
+                        + " can't do it: they wait for every reader.",
                 RATE, SIZE, listeners(sizes), stalled(sizes), FILLING);
     }
 
@@ -52,12 +52,12 @@ final class Slow implements Scenario {
 
     @Override
     public boolean suits(Subject subject) {
-        return !subject.name().equals("floor");
+        return subject.kind() != Subject.Kind.YARDSTICK;
     }
 
     @Override
     public Set<String> usualSubjects() {
-        return Set.of("parley-1", "nchan-redis", "centrifugo", "naive");
+        return Set.of("parley-1", "nchan-redis", "centrifugo");
     }
 
     @Override
