@@ -53,7 +53,11 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
 
     private final Subscription subscription;
     private final StreamLimit.Admission admission;
+
+    @SuppressWarnings("UnusedVariable") // read through WRITER
     private volatile int writer = IDLE;
+
+    @SuppressWarnings("UnusedVariable") // and this one through ENDED
     private volatile int ended;
 
     private SseConnection(
@@ -172,7 +176,7 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     }
 
     private SocketChannel socket() {
-        return (SocketChannel) ((SocketChannelEndPoint) getEndPoint()).getChannel();
+        return ((SocketChannelEndPoint) getEndPoint()).getChannel();
     }
 
     private boolean hasDisconnected() {
