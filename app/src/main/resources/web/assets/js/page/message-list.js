@@ -108,19 +108,20 @@ export class MessageList extends HTMLElement {
     element.classList.toggle('target', row.key === this.#target);
   }
 
-  /** The first row that the reader sees, and where. */
+  /** The first message that the reader sees, and where. */
   #anchor() {
     if (this.isAtEnd) return undefined;
     const { scrollTop } = this.#scroller;
     const top = this.#scroller.getBoundingClientRect().top;
-    const element = [...this.#rows.children].find((row) => row.getBoundingClientRect().bottom > top);
+    const element = [...this.#rows.children].find((row) => row.id && row.getBoundingClientRect().bottom > top);
     return element && { element, scrollTop, offset: element.getBoundingClientRect().top };
   }
 
   #keep(anchor) {
     if (!anchor) return;
     const { element, scrollTop, offset } = anchor;
-    if (element.isConnected) this.#scroller.scrollTop += element.getBoundingClientRect().top - offset;
+    const row = element.isConnected ? element : document.getElementById(element.id); // it may have been made anew
+    if (row) this.#scroller.scrollTop += row.getBoundingClientRect().top - offset;
     else this.#scroller.scrollTop = scrollTop;
   }
 
