@@ -1,9 +1,9 @@
 package dev.parley;
 
-import dev.parley.http.ClientAddresses;
-import dev.parley.http.HttpLimits;
-import dev.parley.http.Origins;
-import dev.parley.http.Rate;
+import dev.parley.http.guard.ClientAddresses;
+import dev.parley.http.guard.HttpLimits;
+import dev.parley.http.guard.Origins;
+import dev.parley.http.guard.Rate;
 import dev.parley.redis.RedisUrl;
 import java.time.Duration;
 import java.util.List;

@@ -30,6 +30,9 @@ class ArchitectureTest {
     private static final String REDIS = "dev.parley.redis..";
     private static final String PRESENCE = "dev.parley.presence..";
     private static final String HTTP = "dev.parley.http..";
+    private static final String PROBLEM = "dev.parley.http.problem..";
+    private static final String REQUEST = "dev.parley.http.request..";
+    private static final String GUARD = "dev.parley.http.guard..";
 
     private static final String[] WEB = {"io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."};
     private static final String[] JEDIS = {"redis.clients..", "redis.embedded.."};
@@ -64,6 +67,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void theRoomsOfHttpKnowEachOtherOneWay() {
+        assertKnowsOfParleyOnly(PROBLEM, CHANNEL, REDIS);
+        assertKnowsOfParleyOnly(REQUEST, CHANNEL, PROBLEM);
+        assertKnowsOfParleyOnly(GUARD, CHANNEL, PROBLEM, REQUEST);
+    }
+
+    @Test
     void presenceStandsBetweenRedisAndTheRelay() {
         assertKnowsOfParleyOnly(PRESENCE, CHANNEL, RELAY, REDIS);
     }
@@ -71,6 +81,7 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCycles() {
         slices().matching("dev.parley.(*)..").should().beFreeOfCycles().check(CODE);
+        slices().matching("dev.parley.(**)").should().beFreeOfCycles().check(CODE);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.parley.http;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
+import dev.parley.http.request.ChannelPath;
+import dev.parley.http.request.Query;
 import dev.parley.redis.History;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -1,5 +1,14 @@
 package dev.parley.http;
 
+import dev.parley.http.guard.ClientAddresses;
+import dev.parley.http.guard.HttpLimits;
+import dev.parley.http.guard.Origins;
+import dev.parley.http.guard.PostLimit;
+import dev.parley.http.guard.SlowRequests;
+import dev.parley.http.guard.StrangerGuard;
+import dev.parley.http.guard.StreamLimit;
+import dev.parley.http.problem.ProblemErrorHandler;
+import dev.parley.http.problem.Problems;
 import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.Javalin;
@@ -130,7 +139,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void modify(Server server) {
         server.setStopTimeout(FINISH_TIMEOUT.toMillis());
-        server.setErrorHandler(new ProblemErrorHandler(problems));
+        server.setErrorHandler(new ProblemErrorHandler(problems, EveryRequest::secure));
     }
 
     private Connector connector(Server server, HttpConfiguration http, String host, int port) {

@@ -3,6 +3,7 @@ package dev.parley.http;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Json;
 import dev.parley.channel.Person;
+import dev.parley.http.request.ChannelPath;
 import dev.parley.presence.Presence;
 import dev.parley.redis.Members;
 import io.javalin.http.Context;

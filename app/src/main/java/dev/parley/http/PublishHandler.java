@@ -1,6 +1,8 @@
 package dev.parley.http;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.http.request.ChannelPath;
+import dev.parley.http.request.PostedForm;
 import dev.parley.redis.Publisher;
 import dev.parley.redis.Publisher.Published;
 import io.javalin.http.Context;

@@ -1,5 +1,7 @@
 package dev.parley.http;
 
+import dev.parley.http.problem.Problem;
+import dev.parley.http.problem.Refusal;
 import java.util.function.BooleanSupplier;
 
 /** Whether this instance should get traffic. Threading: may be asked and closed by anyone. */

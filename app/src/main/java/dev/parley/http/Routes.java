@@ -1,5 +1,11 @@
 package dev.parley.http;
 
+import dev.parley.http.guard.PostLimit;
+import dev.parley.http.guard.StrangerGuard;
+import dev.parley.http.guard.StreamLimit;
+import dev.parley.http.problem.Problems;
+import dev.parley.http.request.ChannelPath;
+import dev.parley.http.request.Query;
 import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.config.JavalinConfig;

@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.http.guard.StreamLimit;
 import dev.parley.relay.Outlet;
 import dev.parley.relay.Subscription;
 import io.javalin.http.Context;

@@ -3,6 +3,8 @@ package dev.parley.http;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Draft;
 import dev.parley.channel.Person;
+import dev.parley.http.request.ChannelPath;
+import dev.parley.http.request.PostedFields;
 import dev.parley.redis.Notices;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -53,7 +53,7 @@ public final class InstanceProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("java.class.path"),
+                ClassPath.own(),
                 "dev.parley.Main",
                 "--host=127.0.0.1",
                 "--prefix=" + prefix,

@@ -1,5 +1,7 @@
-package dev.parley.http;
+package dev.parley.http.guard;
 
+import dev.parley.http.problem.Problem;
+import dev.parley.http.problem.Refusal;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -13,13 +15,13 @@ import java.util.Set;
  * where their origin is allowed: then it answers as CORS asks for (WHATWG Fetch, section 3.2). Programs that are no browsers
  * send neither Origin nor Sec-Fetch-Site and are not concerned.
  */
-final class StrangerGuard implements Handler {
+public final class StrangerGuard implements Handler {
     private static final Set<String> FROM_ELSEWHERE = Set.of("cross-site", "same-site");
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final Origins origins;
 
-    StrangerGuard(Origins origins) {
+    public StrangerGuard(Origins origins) {
         this.origins = origins;
     }
 
@@ -40,8 +42,12 @@ final class StrangerGuard implements Handler {
         }
     }
 
-    /** @throws Problem when a page of another site asks, whose origin is not allowed */
-    void requireNoStranger(Context ctx) {
+    /**
+     * Lets programs and pages pass that may use this chat.
+     *
+     * @throws Problem when a page of another site asks, whose origin is not allowed
+     */
+    public void requireNoStranger(Context ctx) {
         String origin = ctx.header("Origin");
         boolean stranger = origin != null
                 ? !isOwn(ctx, origin) && !origins.allow(origin)

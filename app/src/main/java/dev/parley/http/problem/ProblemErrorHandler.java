@@ -1,7 +1,9 @@
-package dev.parley.http;
+package dev.parley.http.problem;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -9,11 +11,18 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /** Answers what Jetty refuses before Javalin sees it, such as an address with a broken escape, in the form of all others. */
-final class ProblemErrorHandler extends ErrorHandler {
+public final class ProblemErrorHandler extends ErrorHandler {
     private final Problems problems;
+    private final Consumer<HttpFields.Mutable> secured;
 
-    ProblemErrorHandler(Problems problems) {
+    /**
+     * Counts what it answers, too.
+     *
+     * @param secured sets the headers that every answer has
+     */
+    public ProblemErrorHandler(Problems problems, Consumer<HttpFields.Mutable> secured) {
         this.problems = problems;
+        this.secured = secured;
     }
 
     @Override
@@ -26,7 +35,7 @@ final class ProblemErrorHandler extends ErrorHandler {
             default -> "The request is not valid HTTP; percent-encode its address as UTF-8, and check its headers.";
         };
         response.setStatus(refusal.status);
-        EveryRequest.secure(response.getHeaders());
+        secured.accept(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         // Jetty may hang up, and may not know that it was a HEAD, after which a body would be taken for the next answer

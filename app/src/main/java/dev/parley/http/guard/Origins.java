@@ -1,4 +1,4 @@
-package dev.parley.http;
+package dev.parley.http.guard;
 
 import java.net.URI;
 import java.util.Locale;

@@ -1,10 +1,10 @@
-package dev.parley.http;
+package dev.parley.http.problem;
 
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Why a request is not answered as it was meant. */
-enum Refusal {
+public enum Refusal {
     /** A name, field, parameter, cursor or the request itself can't be read. */
     BAD_REQUEST(HttpStatus.BAD_REQUEST_400),
     /** A page of another site asks. */

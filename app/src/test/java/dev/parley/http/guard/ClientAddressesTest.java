@@ -1,4 +1,4 @@
-package dev.parley.http;
+package dev.parley.http.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,10 +1,11 @@
-package dev.parley.http;
+package dev.parley.http.guard;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -15,7 +16,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  *
  * <p>Threading: Jetty's threads open and close connections, its scheduler looks after them once a second.
  */
-final class SlowRequests implements Connection.Listener {
+public final class SlowRequests implements Connection.Listener {
     private static final long ROUND_SECONDS = 1;
 
     /** How far a connection was when it was last seen between two requests. */
@@ -25,7 +26,7 @@ final class SlowRequests implements Connection.Listener {
     private final Server server;
     private final long atMost;
 
-    SlowRequests(Server server, Duration atMost) {
+    public SlowRequests(Server server, Duration atMost) {
         this.server = server;
         this.atMost = atMost.toNanos();
         server.addEventListener(new LifeCycle.Listener() {
@@ -38,7 +39,7 @@ final class SlowRequests implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        if (!(connection instanceof SseConnection)) {
+        if (connection instanceof ConnectionMetaData) {
             connections.put(connection, new Progress(0, 0, System.nanoTime()));
         }
     }

@@ -1,12 +1,13 @@
-package dev.parley.http;
+package dev.parley.http.request;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Channels;
+import dev.parley.http.problem.Problem;
 import io.javalin.http.Context;
 import java.util.Set;
 
 /** The channel that a request's path names. */
-final class ChannelPath {
+public final class ChannelPath {
     /** First path segments that are, or will be, something else. */
     private static final Set<String> RESERVED =
             Set.of("subscribe", "channels", "assets", "metrics", "healthz", "readyz", "favicon.ico");
@@ -19,21 +20,21 @@ final class ChannelPath {
      * @throws dev.parley.channel.InvalidInput when it is no channel name
      * @throws Problem when it is reserved
      */
-    static ChannelName read(Context ctx) {
+    public static ChannelName read(Context ctx) {
         String name = ctx.pathParam("channel");
         requireUnreserved(name);
         return new ChannelName(name);
     }
 
     /** The decoded path parameter {@code channel}, as one or several names; errors as {@link #read}. */
-    static Channels readAll(Context ctx) {
+    public static Channels readAll(Context ctx) {
         Channels channels = Channels.parse(ctx.pathParam("channel"));
         channels.names().forEach(channel -> requireUnreserved(channel.value()));
         return channels;
     }
 
     /** Whether nobody can get there, since its path is something else; a raw message can still name it. */
-    static boolean isReserved(String name) {
+    public static boolean isReserved(String name) {
         return RESERVED.contains(name);
     }
 

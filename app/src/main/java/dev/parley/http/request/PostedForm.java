@@ -1,4 +1,4 @@
-package dev.parley.http;
+package dev.parley.http.request;
 
 import dev.parley.channel.Draft;
 import dev.parley.channel.InvalidInput;
@@ -7,11 +7,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a POST says, and the key under which it is said once. */
-record PostedForm(Draft draft, Optional<String> idempotencyKey) {
+public record PostedForm(Draft draft, Optional<String> idempotencyKey) {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** @throws InvalidInput when a field is missing or wrong */
-    static PostedForm read(Context ctx) {
+    /**
+     * Reads the body and the header Idempotency-Key.
+     *
+     * @throws InvalidInput when a field is missing or wrong
+     */
+    public static PostedForm read(Context ctx) {
         PostedFields fields = PostedFields.read(ctx);
         return new PostedForm(draft(fields), idempotencyKey(ctx.header("Idempotency-Key"), fields));
     }

@@ -1,4 +1,4 @@
-package dev.parley.http;
+package dev.parley.http.problem;
 
 import dev.parley.channel.InvalidInput;
 import dev.parley.redis.RedisAway;
@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How each fault is answered, and counted. */
-final class Problems {
+public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
 
-    Problems(MeterRegistry registry) {
+    public Problems(MeterRegistry registry) {
         for (Refusal refusal : Refusal.values()) {
             refusals.put(
                     refusal,
@@ -31,7 +31,7 @@ final class Problems {
         }
     }
 
-    void addTo(JavalinConfig config) {
+    public void addTo(JavalinConfig config) {
         config.routes.exception(Problem.class, this::answer);
         config.routes.exception(
                 InvalidInput.class, (e, ctx) -> answer(new Problem(Refusal.BAD_REQUEST, e.getMessage()), ctx));

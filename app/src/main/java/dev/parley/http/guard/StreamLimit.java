@@ -1,5 +1,7 @@
-package dev.parley.http;
+package dev.parley.http.guard;
 
+import dev.parley.http.problem.Problem;
+import dev.parley.http.problem.Refusal;
 import io.javalin.http.Context;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -7,9 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many streams may be open at once: on this instance, and by one client. Threading: may be used by anyone. */
-final class StreamLimit {
+public final class StreamLimit {
     /** Of one stream; to be closed when the stream ends. Closing it again does nothing. */
-    interface Admission extends AutoCloseable {
+    public interface Admission extends AutoCloseable {
         @Override
         void close();
     }
@@ -22,14 +24,18 @@ final class StreamLimit {
     private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
     private final AtomicInteger all = new AtomicInteger();
 
-    StreamLimit(HttpLimits limits, ClientAddresses addresses) {
+    public StreamLimit(HttpLimits limits, ClientAddresses addresses) {
         this.perAddress = limits.streamsPerAddress();
         this.perInstance = limits.streams();
         this.addresses = addresses;
     }
 
-    /** @throws Problem when there are too many already */
-    Admission admit(Context ctx) {
+    /**
+     * Counts one more stream.
+     *
+     * @throws Problem when there are too many already
+     */
+    public Admission admit(Context ctx) {
         if (perAddress == HttpLimits.OFF && perInstance == HttpLimits.OFF) {
             return UNCOUNTED;
         }

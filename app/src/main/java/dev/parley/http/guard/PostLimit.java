@@ -1,7 +1,9 @@
-package dev.parley.http;
+package dev.parley.http.guard;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.parley.http.problem.Problem;
+import dev.parley.http.problem.Refusal;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.javalin.http.Context;
@@ -14,7 +16,7 @@ import java.time.Duration;
  *
  * <p>Bounded: who has not posted for longest is forgotten first, and so may post a burst again.
  */
-final class PostLimit implements Handler {
+public final class PostLimit implements Handler {
     private static final int MAX_ADDRESSES = 100_000;
     private static final int BURST = 2;
 
@@ -22,7 +24,7 @@ final class PostLimit implements Handler {
     private final ClientAddresses addresses;
     private final LoadingCache<String, Bucket> buckets;
 
-    PostLimit(Rate rate, ClientAddresses addresses) {
+    public PostLimit(Rate rate, ClientAddresses addresses) {
         this.rate = rate;
         this.addresses = addresses;
         this.buckets = Caffeine.newBuilder()

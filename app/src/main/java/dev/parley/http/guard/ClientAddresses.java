@@ -1,4 +1,4 @@
-package dev.parley.http;
+package dev.parley.http.guard;
 
 import io.javalin.http.Context;
 import java.net.InetAddress;

@@ -1,9 +1,11 @@
-package dev.parley.http;
+package dev.parley.http.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Json;
+import dev.parley.http.problem.Problem;
+import dev.parley.http.problem.Refusal;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,7 +14,7 @@ import java.util.Locale;
 import org.eclipse.jetty.util.UrlEncoded;
 
 /** The fields of a POST's body, which is a form or JSON, in UTF-8. */
-record PostedFields(JsonNode json) {
+public record PostedFields(JsonNode json) {
     private static final int MAX_FIELDS = 16;
 
     /**
@@ -21,7 +23,7 @@ record PostedFields(JsonNode json) {
      * @throws InvalidInput when it is not what its type says
      * @throws Problem when it is of another type
      */
-    static PostedFields read(Context ctx) {
+    public static PostedFields read(Context ctx) {
         String type = mediaType(ctx.header("Content-Type"));
         if (type.equals("application/json")) {
             return new PostedFields(Json.object(body(ctx)));
@@ -48,7 +50,7 @@ record PostedFields(JsonNode json) {
      *
      * @throws InvalidInput when it is no text
      */
-    String text(String name) {
+    public String text(String name) {
         JsonNode value = json.get(name);
         if (value != null && !value.isTextual()) {
             throw new InvalidInput("Field '" + name + "' is a string.");

@@ -1,11 +1,11 @@
-package dev.parley.http;
+package dev.parley.http.request;
 
 import dev.parley.channel.InvalidInput;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;
 
 /** Parameters of the query string, and whether it and the path can be decoded. */
-final class Query {
+public final class Query {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private Query() {}
@@ -16,7 +16,7 @@ final class Query {
      *
      * @throws InvalidInput when there are any
      */
-    static void requireReadable(Context ctx) {
+    public static void requireReadable(Context ctx) {
         requireReadable("query", ctx.queryString());
         requireReadable("path", ctx.req().getRequestURI());
     }
@@ -28,8 +28,12 @@ final class Query {
         }
     }
 
-    /** @throws InvalidInput when the parameter is no number from {@code min} to {@code max} */
-    static int number(Context ctx, String name, int min, int max, int otherwise) {
+    /**
+     * A parameter's number, or another when it is not there.
+     *
+     * @throws InvalidInput when it is no number from {@code min} to {@code max}
+     */
+    public static int number(Context ctx, String name, int min, int max, int otherwise) {
         String text = ctx.queryParam(name);
         if (text == null) {
             return otherwise;

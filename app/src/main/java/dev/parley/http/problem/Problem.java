@@ -1,4 +1,4 @@
-package dev.parley.http;
+package dev.parley.http.problem;
 
 import dev.parley.channel.Json;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import org.eclipse.jetty.http.HttpStatus;
  *
  * <p>Thrown by handlers; it carries no stack trace, since it is an answer and not a fault.
  */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final long serialVersionUID = 1;
@@ -17,19 +17,27 @@ final class Problem extends RuntimeException {
     private final Refusal refusal;
     private final Duration retryAfter;
 
-    /** @param detail what to change, as a sentence */
-    Problem(Refusal refusal, String detail) {
+    /**
+     * One that may be over in a second.
+     *
+     * @param detail what to change, as a sentence
+     */
+    public Problem(Refusal refusal, String detail) {
         this(refusal, detail, Duration.ofSeconds(1));
     }
 
-    /** @param retryAfter when the same request may succeed, if it may at all */
-    Problem(Refusal refusal, String detail, Duration retryAfter) {
+    /**
+     * One of which it is known when it is over.
+     *
+     * @param retryAfter when the same request may succeed, if it may at all
+     */
+    public Problem(Refusal refusal, String detail, Duration retryAfter) {
         super(detail, null, false, false);
         this.refusal = refusal;
         this.retryAfter = retryAfter;
     }
 
-    static Problem notFound() {
+    public static Problem notFound() {
         return new Problem(Refusal.NOT_FOUND, "There is nothing at this address.");
     }
 
