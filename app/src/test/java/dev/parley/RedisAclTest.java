@@ -119,6 +119,10 @@ class RedisAclTest {
             assertEquals(
                     200, http.say("room", "mason", "hi", "Idempotency-Key", "k").status());
             listener.awaitText("hi");
+            for (int i = 0; i < 20; i++) { // more than a history of 100 may take
+                String large = "{\"event\":\"large\",\"data\":{\"x\":\"" + "'".repeat(3_200) + "\"}}";
+                assertEquals(201, http.postJson("large", large).status());
+            }
             http.postJson("other/typing", "{\"sender\":\"ana\"}");
             listener.awaitEvent("typing");
             listener.awaitEvent("presence");
@@ -128,7 +132,7 @@ class RedisAclTest {
             listener.awaitText("raw");
             assertEquals(200, http.get("/room?after=0-0").status());
             await().until(() -> http.get("/room/members").text().contains("mason"));
-            await().until(() -> jedis.zcard("chat:channels") == 1);
+            await().until(() -> jedis.zcard("chat:channels") == 2);
             assertEquals(
                     1,
                     http.get("/channels")
@@ -167,7 +171,8 @@ class RedisAclTest {
                 List.of(),
                 "redis://parley:" + password + "@127.0.0.1:" + redis.uri().getPort(),
                 PREFIX,
-                "--drain=0s");
+                "--drain=0s",
+                "--history=100");
     }
 
     private void letIn(List<String> rules) {

@@ -16,6 +16,10 @@ import org.owasp.encoder.Encode;
 public record Draft(String json) {
     private static final int MAX_TEXT = 4_000;
     private static final int MAX_DATA_BYTES = 8 * 1024;
+
+    /** Whatever is said, the event that tells it stays far below 64 KiB, which is as much as some clients read of a line. */
+    private static final int MAX_STORED_DATA_BYTES = 16 * 1024;
+
     private static final Pattern EVENT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     /** Parley's own event types, and those that EventSource itself fires. */
@@ -35,7 +39,7 @@ public record Draft(String json) {
     /**
      * A custom event.
      *
-     * @throws InvalidInput when the name is none or taken, or the data is no object of at most 8 KiB
+     * @throws InvalidInput when the name is none or taken, or the data is no object of at most 8 KiB, 16 KiB when escaped
      */
     public static Draft event(String name, JsonNode data) {
         if (!EVENT_NAME.matcher(name).matches()) {
@@ -47,12 +51,22 @@ public record Draft(String json) {
         if (data == null || !data.isObject()) {
             throw new InvalidInput("Field 'data' is a JSON object.");
         }
-        if (data.toString().getBytes(StandardCharsets.UTF_8).length > MAX_DATA_BYTES) {
+        if (bytes(data) > MAX_DATA_BYTES) {
             throw new InvalidInput("Field 'data' has at most 8 KiB.");
         }
+        JsonNode escaped = escaped(data);
+        if (bytes(escaped) > MAX_STORED_DATA_BYTES) {
+            throw new InvalidInput("Field 'data' has at most 16 KiB when it is HTML-escaped; each of & < > \" '"
+                    + " takes 4 or 5 bytes then.");
+        }
         ObjectNode json = Json.NODES.objectNode().put("event", name);
-        json.set("data", escaped(data));
+        json.set("data", escaped);
         return new Draft(json.toString());
+    }
+
+    /** As it is stored. */
+    int bytes() {
+        return json.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Who says it; refused with {@link InvalidInput} when that is missing or no name. */
@@ -67,6 +81,10 @@ public record Draft(String json) {
                 .put("sender", sender.html())
                 .put("message", Encode.forHtml(text))
                 .toString());
+    }
+
+    private static int bytes(JsonNode value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static JsonNode escaped(JsonNode value) {

@@ -12,11 +12,15 @@ import java.util.Optional;
  */
 public final class Injection {
     private static final int MAX_BYTES = 16 * 1024;
+
+    /** So that the event which tells it stays below 64 KiB. */
+    private static final int MAX_STORED_BYTES = 48 * 1024;
+
     private static final Person DEFAULT_SENDER = new Person("system");
 
     private Injection() {}
 
-    /** The message in a raw payload; empty when it has nothing to show or is larger than 16 KiB. */
+    /** The message in a raw payload; empty when it has nothing to show or is larger than 16 KiB, 48 KiB when escaped. */
     public static Optional<Draft> read(byte[] payload) {
         if (payload.length > MAX_BYTES) {
             return Optional.empty();
@@ -25,7 +29,8 @@ public final class Injection {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(readObject(text).orElseGet(() -> Draft.said(DEFAULT_SENDER, text)));
+        return Optional.of(readObject(text).orElseGet(() -> Draft.said(DEFAULT_SENDER, text)))
+                .filter(draft -> draft.bytes() <= MAX_STORED_BYTES);
     }
 
     private static Optional<Draft> readObject(String text) {

@@ -1,7 +1,10 @@
 package dev.parley.channel;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -12,7 +15,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 public final class Json {
     public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** Deep enough for what people send; what nests deeper is read, escaped and written by methods that call themselves. */
+    private static final int MAX_DEPTH = 64;
+
+    // Jackson's table of field names is shared by all requests, and names that collide in it fail those of others.
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -23,7 +36,7 @@ public final class Json {
     /**
      * Reads an object.
      *
-     * @throws InvalidInput when the text is no single JSON object
+     * @throws InvalidInput when the text is no single JSON object, or nests deeper than 64 levels
      */
     public static JsonNode object(String text) {
         try {
@@ -31,6 +44,9 @@ public final class Json {
             if (value.isObject()) {
                 return value;
             }
+        } catch (StreamConstraintsException e) {
+            throw new InvalidInput("The JSON nests deeper than " + MAX_DEPTH
+                    + " levels, or a number or a name in it is too" + " long.");
         } catch (JsonProcessingException e) {
             throw new InvalidInput("The JSON can't be read" + place(e.getLocation()) + ".");
         } catch (NumberFormatException e) {

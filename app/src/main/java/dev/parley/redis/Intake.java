@@ -49,7 +49,8 @@ final class Intake {
         this.adopter = adopter;
         this.history = history;
         this.directory = directory;
-        this.dropped = new DropCounter("a raw message has 1 byte to 16 KiB and goes to a valid channel name", meters);
+        this.dropped = new DropCounter(
+                "a raw message has 1 byte to 16 KiB, 48 KiB when escaped, and goes to a valid channel name", meters);
         this.relay = relay;
     }
 

@@ -71,6 +71,7 @@ public final class Publisher {
                 keys.topic(channel),
                 signature.secret(),
                 Integer.toString(limits.messages()),
+                Long.toString(limits.bytes()),
                 Long.toString(limits.ttl().toMillis()),
                 heads.of(channel).toString()));
     }

@@ -5,23 +5,23 @@
 -- stream with the raw message's digest, after what the caller knew of the channel when it heard the raw message.
 --
 -- KEYS[1] the channel's stream   KEYS[2] the channel's lease
--- ARGV[1..5] as in publish.lua   ARGV[6] the instance   ARGV[7] ms that the lease lasts
--- ARGV[8] ids of copies, separated by spaces, that the caller knows to belong to other raw messages
+-- ARGV[1..6] as in publish.lua   ARGV[7] the instance   ARGV[8] ms that the lease lasts
+-- ARGV[9] ids of copies, separated by spaces, that the caller knows to belong to other raw messages
 -- then for each raw message: its digest; the newest id known when it was heard; the Redis time (ms) since when the
 -- instance has been hearing without a break; the message, a JSON object without id and time
 -- Returns {1, id, id, …}, the id of each; or {0, ms}: someone else has the lease for so long.
 
 local holder = redis.call('GET', KEYS[2])
-if holder and holder ~= ARGV[6] then
+if holder and holder ~= ARGV[7] then
   return {0, redis.call('PTTL', KEYS[2])}
 end
-redis.call('SET', KEYS[2], ARGV[6], 'PX', ARGV[7])
+redis.call('SET', KEYS[2], ARGV[7], 'PX', ARGV[8])
 
-local FIRST, FIELDS, PAGE = 9, 4, 100
-local to = {log = KEYS[1], topic = ARGV[1], secret = ARGV[2], history = ARGV[3], ttl = ARGV[4]}
+local FIRST, FIELDS, PAGE = 10, 4, 100
+local to = destination()
 
 local settled = {}
-for id in string.gmatch(ARGV[8], '%S+') do
+for id in string.gmatch(ARGV[9], '%S+') do
   settled[id] = true
 end
 
@@ -63,6 +63,6 @@ collect(ARGV[FIRST + 1], tonumber(ARGV[FIRST + 2]))
 local result = {1}
 for i = FIRST, #ARGV, FIELDS do
   local digest = ARGV[i]
-  table.insert(result, take_copy(digest, ARGV[i + 1]) or (append(to, ARGV[5], ARGV[i + 3], digest)))
+  table.insert(result, take_copy(digest, ARGV[i + 1]) or (append(to, ARGV[6], ARGV[i + 3], digest)))
 end
 return result

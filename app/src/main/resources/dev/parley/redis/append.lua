@@ -57,7 +57,43 @@ local function add(to, epoch, event, raw)
   return redis.pcall('XADD', to.log, 'MAXLEN', '=', to.history, id, 'event', event)
 end
 
--- to: {log = stream, topic = pub/sub channel, secret = of the signature, history = messages kept, ttl = ms}
+-- A channel in which little was said is forgotten early: most of those are made once and never come to life.
+local FEW, EARLY_MS = 5, 24 * 60 * 60 * 1000
+
+local function life(to, id)
+  local _, n = parts(id)
+  if n < FEW and redis.call('XLEN', to.log) < FEW then
+    return math.min(to.ttl, EARLY_MS)
+  end
+  return to.ttl
+end
+
+-- Drops the oldest where the history takes too much memory. Only a message that is larger than a quarter of its share looks,
+-- so that the others cost nothing; they push older ones out by their number, and can go beyond by that quarter. Whoever does
+-- not let us ask for the memory keeps all.
+local function shorten(to, size)
+  if size * to.history * 4 <= to.bytes then
+    return
+  end
+  local memory = redis.pcall('MEMORY', 'USAGE', to.log, 'SAMPLES', 0)
+  local kept
+  while type(memory) == 'number' and memory > to.bytes and kept ~= 1 do
+    kept = math.max(1, math.floor((kept or redis.call('XLEN', to.log)) * 0.9))
+    redis.call('XTRIM', to.log, 'MAXLEN', '=', kept)
+    memory = redis.pcall('MEMORY', 'USAGE', to.log, 'SAMPLES', 0)
+  end
+end
+
+-- What publish.lua and adopt.lua are told first:
+-- {log = stream, topic = pub/sub channel, secret = of the signature, history = messages kept, bytes = memory kept, ttl = ms}
+local function destination()
+  return {
+    log = KEYS[1], topic = ARGV[1], secret = ARGV[2],
+    history = tonumber(ARGV[3]), bytes = tonumber(ARGV[4]), ttl = tonumber(ARGV[5])
+  }
+end
+
+-- to: a destination
 -- seen: the newest id of the channel that the calling instance knows; message: a JSON object; raw: digest or nil
 local function append(to, seen, message, raw)
   local now = now_millis()
@@ -70,7 +106,8 @@ local function append(to, seen, message, raw)
   if type(id) == 'table' then
     error(id.err, 0)
   end
-  redis.call('PEXPIRE', to.log, to.ttl)
+  shorten(to, #event)
+  redis.call('PEXPIRE', to.log, string.format('%.0f', life(to, id)))
 
   local head = '{"id":"' .. id .. '",'
   local rest = (raw and '"raw":"' .. raw .. '",' or '') .. string.sub(event, 2)

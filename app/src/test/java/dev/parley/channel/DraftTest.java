@@ -101,10 +101,38 @@ class DraftTest {
     @Test
     void dataHasAtMostEightKibibytesAsSent() {
         String frame = "{\"x\":\"\"}";
-        String largest = "'".repeat(8 * 1024 - frame.length());
+        String largest = "x".repeat(8 * 1024 - frame.length());
+        assertTrue(data("{\"x\":\"" + largest + "\"}").contains(largest));
+        assertRefusedEvent("at most 8 KiB", "ev", Json.object("{\"x\":\"" + largest + "x\"}"));
+        assertRefusedEvent("at most 8 KiB", "ev", Json.object("{\"x\":\"" + EMOJI.repeat(2_050) + "\"}"));
+    }
+
+    @Test
+    void dataHasAtMostSixteenKibibytesAsStored() {
+        String frame = "{\"x\":\"\"}";
+        String largest = "'".repeat((16 * 1024 - frame.length()) / "&#39;".length());
         assertTrue(data("{\"x\":\"" + largest + "\"}").contains("&#39;".repeat(largest.length())));
-        assertRefusedEvent("8 KiB", "ev", Json.object("{\"x\":\"" + largest + "'\"}"));
-        assertRefusedEvent("8 KiB", "ev", Json.object("{\"x\":\"" + EMOJI.repeat(2_050) + "\"}"));
+        assertRefusedEvent("16 KiB when it is HTML-escaped", "ev", Json.object("{\"x\":\"" + largest + "'\"}"));
+    }
+
+    @Test
+    void dataNestsAtMostSixtyFourLevels() {
+        data("{\"a\":".repeat(64) + "1" + "}".repeat(64));
+        String deeper = "{\"a\":".repeat(65) + "1" + "}".repeat(65);
+        assertDetail("deeper than 64 levels", assertThrows(InvalidInput.class, () -> Json.object(deeper)));
+    }
+
+    @Test
+    void fieldNamesThatCollideInAHashTableAreReadAsAllOthers() {
+        StringBuilder members = new StringBuilder();
+        for (int i = 0; i < 256; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 8; bit++) {
+                name.append((i >> bit & 1) == 0 ? "Ab" : "BA");
+            }
+            members.append(i == 0 ? "" : ",").append('"').append(name).append("\":1");
+        }
+        assertEquals(256, Json.object("{" + members + "}").size());
     }
 
     @ParameterizedTest

@@ -109,6 +109,13 @@ class InjectionTest {
         assertSaid("system", message, "{\"message\":\"" + message + "\"}");
     }
 
+    @Test
+    void whatIsLargerThanFortyEightKibibytesWhenEscapedIsNotShown() {
+        int quotes = (48 * 1024 - "{'sender':'system','message':''}".length()) / "&#39;".length();
+        assertSaid("system", "&#39;".repeat(quotes), "'".repeat(quotes));
+        assertEquals(Optional.empty(), read("'".repeat(quotes + 1)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"message\":", "{\"message\":[", "{\"message\":\"hi\",\"x\":["})
     void deepNestingIsPlainText(String start) {
