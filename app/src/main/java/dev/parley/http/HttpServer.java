@@ -81,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws CannotListen when the port is taken or the host is not ours
      */
     public void start(String host, int port) {
+        TcpUserTimeout.prepare();
         javalin = Javalin.create(config -> configure(config, host, port));
         try {
             javalin.start();

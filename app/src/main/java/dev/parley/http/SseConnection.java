@@ -92,6 +92,9 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     public void onOpen() {
         super.onOpen();
         getEndPoint().setIdleTimeout(0); // the relay watches over silence; a timer for each stream costs memory
+        if (subscription.hasName()) {
+            TcpUserTimeout.setOn(socket());
+        }
         subscription.start(this);
         fillInterested();
     }

@@ -84,6 +84,11 @@ public final class Subscription implements AutoCloseable {
         relay.leave(this);
     }
 
+    /** Whether it is known who listens, so that others see that they are here. */
+    public boolean hasName() {
+        return listener != null;
+    }
+
     /** Null for one who gave no name. */
     Person listener() {
         return listener;

@@ -49,15 +49,11 @@ public final class InstanceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+                "-XX:TieredStopAtLevel=1",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")); // as the jar's manifest does
         command.addAll(jvmOptions);
-        command.addAll(List.of(
-                "-cp",
-                ClassPath.own(),
-                "dev.parley.Main",
-                "--host=127.0.0.1",
-                "--prefix=" + prefix,
-                "--redis-url=" + redisUrl));
+        command.addAll(
+                List.of("-cp", ClassPath.own(), "dev.parley.Main", "--prefix=" + prefix, "--redis-url=" + redisUrl));
         command.addAll(withDefaults(flags));
         try {
             Path directory = Files.createDirectories(Path.of("target", "instance-logs"));
@@ -123,10 +119,10 @@ public final class InstanceProcess implements AutoCloseable {
         }
     }
 
-    /** A free port, and no limits, since tests are one busy client; unless the test says otherwise. */
+    /** Here, at a free port, and without limits, since tests are one busy client; unless the test says otherwise. */
     private static List<String> withDefaults(String... flags) {
         List<String> all = new ArrayList<>(List.of(flags));
-        for (String usual : List.of("--port=0", "--post-rate=off", "--streams-per-address=off")) {
+        for (String usual : List.of("--host=127.0.0.1", "--port=0", "--post-rate=off", "--streams-per-address=off")) {
             String name = usual.substring(0, usual.indexOf('=') + 1);
             if (all.stream().noneMatch(flag -> flag.startsWith(name))) {
                 all.add(usual);
