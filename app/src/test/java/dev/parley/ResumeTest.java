@@ -149,9 +149,8 @@ class ResumeTest {
             try (BareClient cut =
                     BareClient.request(instance.port(), "/subscribe/cut-early", "Last-Event-ID", "99999999999999-7")) {
                 cut.readHead();
-                assertTrue(cut.readBlock().endsWith("id: 99999999999999-7\n\n"), "the first block moves nobody");
-                assertTrue(cut.readBlock().startsWith("id: 99999999999999-7\nevent: welcome\n"));
-                assertTrue(cut.readBlock().contains("\nevent: reset\n"));
+                assertTrue(cut.readBlock().endsWith("\nid: 99999999999999-7\n\n"), "the first block moves nobody");
+                assertTrue(cut.readBlock().startsWith("event: reset\n"));
             }
         }
     }

@@ -1,30 +1,50 @@
 package dev.parley.channel;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * SSE events as text. Data is always JSON on one line, so no line of a frame needs splitting; the rules are those of the
- * WHATWG HTML standard, section "Server-sent events".
+ * SSE events as the bytes that go over the wire: each a chunk of its own (see {@link Chunks}). Data is always JSON on one line,
+ * so no line of a frame needs splitting; the rules are those of the WHATWG HTML standard, section "Server-sent events".
+ *
+ * <p>The id comes last, directly before the blank line: many clients take it as their cursor as soon as they have read the
+ * line, and one that is cut before the end of an event must not skip it.
  */
 public final class Frame {
+    private static final String MESSAGE = "";
+
     private Frame() {}
 
     // An id is an EventId, or, on a stream of several channels, a composite id (see Cursor).
 
     /** An event of the default type, which EventSource hands to {@code onmessage}. */
-    public static String of(String id, String data) {
-        return "id: " + id + "\ndata: " + data + "\n\n";
+    public static byte[] of(String id, String data) {
+        return of(id, MESSAGE, data);
     }
 
-    public static String of(String id, String event, String data) {
-        return "id: " + id + "\nevent: " + event + "\ndata: " + data + "\n\n";
+    public static byte[] of(String id, String event, String data) {
+        return chunk(block(id, event, data));
     }
 
-    /** A block without data: it fires nothing, and sets the reconnection time (in ms) and the cursor. */
-    public static String priming(int retry, String cursor) {
-        return "retry: " + retry + "\nid: " + cursor + "\n\n";
+    /** The first event of a stream, which also sets the reconnection time (in ms). */
+    public static byte[] welcome(int retry, String id, String data) {
+        return chunk(retry(retry) + block(id, "welcome", data));
     }
 
     /** The last event of a stream whose instance goes away. */
-    public static String bye(int retry, String cursor) {
-        return "retry: " + retry + "\n" + of(cursor, "bye", "{\"retry\":" + retry + "}");
+    public static byte[] bye(int retry, String id) {
+        return chunk(retry(retry) + block(id, "bye", "{\"reason\":\"draining\",\"retry\":" + retry + "}"));
+    }
+
+    private static String retry(int millis) {
+        return "retry: " + millis + "\n";
+    }
+
+    private static String block(String id, String event, String data) {
+        String type = event.equals(MESSAGE) ? "" : "event: " + event + "\n";
+        return type + "data: " + Json.onOneLine(data) + "\nid: " + id + "\n\n";
+    }
+
+    private static byte[] chunk(String block) {
+        return Chunks.of(block.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -56,6 +56,17 @@ public final class Json {
                 "The JSON is not an object; send something like {\"sender\":\"mason\",\"message\":\"hi\"}.");
     }
 
+    /**
+     * The same JSON without the characters at which some readers split lines though the standard does not: U+0085, U+2028 and
+     * U+2029 become escapes. Whoever wrote it and wherever it was stored, this is the last thing before the wire.
+     */
+    public static String onOneLine(String json) {
+        if (json.indexOf('\u0085') < 0 && json.indexOf('\u2028') < 0 && json.indexOf('\u2029') < 0) {
+            return json;
+        }
+        return json.replace("\u0085", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+    }
+
     private static String place(JsonLocation location) {
         return location == null ? "" : " near line " + location.getLineNr() + ", column " + location.getColumnNr();
     }

@@ -1,6 +1,5 @@
 package dev.parley.channel;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -37,14 +36,14 @@ public record Message(EventId id, String json) {
         return "{\"id\":\"" + id + "\"," + json.substring(1);
     }
 
-    /** The message as an SSE event. The form is that of the WHATWG HTML standard, section "Server-sent events". */
+    /** The message as an SSE event, as it goes over the wire. */
     public byte[] frame() {
-        return (json.startsWith(CUSTOM) ? customFrame() : Frame.of(id.toString(), json))
-                .getBytes(StandardCharsets.UTF_8);
+        String shown = Shortened.of(json, json.substring(json.lastIndexOf(AT)));
+        return shown.startsWith(CUSTOM) ? customFrame(shown) : Frame.of(id.toString(), shown);
     }
 
     // The event's name has no quotes and "at" is always the last member, so the parts are found without parsing.
-    private String customFrame() {
+    private byte[] customFrame(String json) {
         int nameEnd = json.indexOf(DATA);
         String name = json.substring(CUSTOM.length(), nameEnd);
         String data = json.substring(nameEnd + DATA.length(), json.lastIndexOf(AT));

@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.channel.Json;
 import io.javalin.http.Context;
 
 /** How what was asked for is answered. */
@@ -8,6 +9,6 @@ final class Answer {
 
     /** Something that may be otherwise a moment later. */
     static void json(Context ctx, String json) {
-        ctx.contentType("application/json").header("Cache-Control", "no-store").result(json);
+        ctx.contentType("application/json").header("Cache-Control", "no-store").result(Json.onOneLine(json));
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.channel.Chunks;
 import dev.parley.http.guard.StreamLimit;
 import dev.parley.relay.Outlet;
 import dev.parley.relay.Subscription;
@@ -11,12 +12,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.eclipse.jetty.ee10.servlet.ServletApiResponse;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
@@ -25,10 +32,12 @@ import org.slf4j.LoggerFactory;
 /**
  * One open stream: writes what its subscription has, as far as the socket takes it, without ever blocking a thread.
  *
- * <p>The answer is delimited by the connection's end (RFC 9112, section 6.3), so once the headers are out, nothing of HTTP
- * is left to do: the bytes on the wire are the bytes of the log. So the request is completed at once, and this object
+ * <p>The answer is chunked, and a frame is a chunk (see {@link Chunks}), so once the headers are out, nothing of HTTP
+ * is left to do: the bytes on the wire are the bytes of the log. There is never a last chunk: a stream is not complete, however
+ * it ends. So the request is completed at once, and this object
  * takes over the socket, the way a WebSocket does ({@link HttpStream#UPGRADE_CONNECTION_ATTRIBUTE}). Everything that Jetty
  * and Javalin had made for the request is garbage then; kept open, it would take most of a silent stream's memory.
+ * Only for a client of HTTP/1.0, which knows no chunks, are they taken out again, as it writes.
  *
  * <p>Threading: Jetty calls {@link #onOpen}, once, when the request is complete. From then on one thread at a time writes: a
  * fan-out worker when there is news, a Jetty thread when a full socket has room again. Who wakes an idle connection becomes its
@@ -40,6 +49,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SseConnection extends AbstractConnection implements Connection.UpgradeTo, Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(SseConnection.class);
+
+    /** Of no type that Jetty knows, or else it would chunk what we write once more. */
+    private static final HttpField CHUNKED = new PreEncodedHttpField((HttpHeader) null, "Transfer-Encoding", "chunked");
 
     // In place, not in objects of their own: there may be very many connections.
     private static final AtomicIntegerFieldUpdater<SseConnection> WRITER =
@@ -54,6 +66,7 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
 
     private final Subscription subscription;
     private final StreamLimit.Admission admission;
+    private final boolean isChunked;
 
     @SuppressWarnings("UnusedVariable") // read through WRITER
     private volatile int writer = IDLE;
@@ -62,8 +75,13 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     private volatile int ended;
 
     private SseConnection(
-            EndPoint endPoint, Executor executor, Subscription subscription, StreamLimit.Admission admission) {
+            EndPoint endPoint,
+            Executor executor,
+            boolean isChunked,
+            Subscription subscription,
+            StreamLimit.Admission admission) {
         super(endPoint, executor);
+        this.isChunked = isChunked;
         this.subscription = subscription;
         this.admission = admission;
     }
@@ -74,13 +92,21 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
      * @throws IOException when the client has gone already
      */
     static void open(Context ctx, Subscription subscription, StreamLimit.Admission admission) throws IOException {
-        Request request = ((ServletApiResponse) ctx.res()).getResponse().getRequest();
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        SseConnection connection =
-                new SseConnection(endPoint, request.getComponents().getExecutor(), subscription, admission);
+        Response response = ((ServletApiResponse) ctx.res()).getResponse();
+        Request request = response.getRequest();
+        ConnectionMetaData http = request.getConnectionMetaData();
+        SseConnection connection = new SseConnection(
+                http.getConnection().getEndPoint(),
+                request.getComponents().getExecutor(),
+                http.getHttpVersion() == HttpVersion.HTTP_1_1,
+                subscription,
+                admission);
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         Request.addCompletionListener(request, connection::onRequestCompleted);
-        begin(ctx, subscription);
+        if (connection.isChunked) {
+            response.getHeaders().put(CHUNKED);
+        }
+        connection.begin(ctx);
     }
 
     @Override
@@ -133,13 +159,14 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     }
 
     /** The opening goes with the headers, in one write: a storm of clients that come back costs a tenth less. */
-    private static void begin(Context ctx, Subscription subscription) throws IOException {
+    private void begin(Context ctx) throws IOException {
         ctx.status(200)
                 .contentType("text/event-stream; charset=utf-8")
                 .header("Cache-Control", "no-cache, no-transform")
                 .header("X-Accel-Buffering", "no")
                 .header("Connection", "close");
-        ctx.res().getOutputStream().write(subscription.opening());
+        ByteBuffer opening = framed(ByteBuffer.wrap(subscription.opening()));
+        ctx.res().getOutputStream().write(opening.array(), opening.arrayOffset(), opening.remaining());
         ctx.res().flushBuffer();
     }
 
@@ -155,7 +182,7 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
         try {
             do {
                 writer = BUSY;
-                for (ByteBuffer bytes = subscription.next(); bytes != null; bytes = subscription.next()) {
+                for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
                     // not EndPoint.flush(), which gathers (writev) where there is just one buffer, too
                     socket().write(bytes);
                     if (bytes.hasRemaining() && !finish(bytes)) {
@@ -170,6 +197,15 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
             LOG.debug("A stream broke", broken);
             end(); // with a writer for ever, so that there is no other
         }
+    }
+
+    private ByteBuffer next() {
+        ByteBuffer chunks = subscription.next();
+        return chunks == null ? null : framed(chunks);
+    }
+
+    private ByteBuffer framed(ByteBuffer chunks) {
+        return isChunked ? chunks : Chunks.contents(chunks);
     }
 
     /** Returns whether the rest is written; otherwise a Jetty thread goes on when it is. */

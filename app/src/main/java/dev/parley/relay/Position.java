@@ -16,6 +16,7 @@ final class Position {
     final int since; // the number of the newest change of state when it began
 
     // Confined to the write loop.
+    Start reset; // where the client was told to begin instead of where it stood; null when it was told, or needs not be
     long offset;
     EventId cursor; // where that is, as far as it matters: on a single channel, only when the stream has caught up
     int told; // the number of the last change of state that the stream was told
@@ -28,6 +29,7 @@ final class Position {
         this.subscription = subscription;
         this.log = start.log();
         this.share = share;
+        this.reset = start.reset() == null ? null : start;
         this.offset = start.at().offset();
         this.cursor = start.from();
         this.since = log.slots().newest();

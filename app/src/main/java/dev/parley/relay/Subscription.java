@@ -3,7 +3,6 @@ package dev.parley.relay;
 import dev.parley.channel.Frame;
 import dev.parley.channel.Person;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -41,10 +40,10 @@ public final class Subscription implements AutoCloseable {
         this.positions = starts.stream()
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
-        this.opening = opening(starts).getBytes(StandardCharsets.UTF_8);
+        this.opening = Frame.welcome(Relay.randomRetry(), id(positions[0]), relay.welcome(starts));
     }
 
-    /** What the stream begins with, to be written before it is started. Called once. */
+    /** What the stream begins with, a few KB at most, to be written before it is started. Called once. */
     public byte[] opening() {
         byte[] bytes = opening;
         opening = null; // a stream lives for hours
@@ -149,6 +148,9 @@ public final class Subscription implements AutoCloseable {
     }
 
     private ByteBuffer nextOf(Position position) {
+        if (position.reset != null) {
+            return reset(position, position.reset);
+        }
         Tail.End end = position.log.tail().end();
         if (position.offset < end.offset()) {
             beatDue = false; // a stream that carries messages is not silent
@@ -178,6 +180,13 @@ public final class Subscription implements AutoCloseable {
         return piece.bytes;
     }
 
+    /** At the beginning of the stream. */
+    private ByteBuffer reset(Position position, Start start) {
+        position.reset = null;
+        position.cursor = start.at().cursor();
+        return frame(position, ResetReason.EVENT, start.reset());
+    }
+
     private ByteBuffer reset(Position position) {
         ResetReason reason = position.log.tail().reasonAt(position.offset);
         Tail.Bounds retained = position.log.tail().bounds();
@@ -200,26 +209,13 @@ public final class Subscription implements AutoCloseable {
         }
         if (ending) {
             ended = true;
-            return utf8(Frame.bye(Relay.randomRetry(), id(positions[0])));
+            return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(positions[0])));
         }
         return null;
     }
 
-    private String opening(List<Start> starts) {
-        StringBuilder text = new StringBuilder(Frame.priming(Relay.randomRetry(), id(positions[0])))
-                .append(Frame.of(id(positions[0]), "welcome", relay.welcome(starts)));
-        for (int i = 0; i < positions.length; i++) {
-            String reset = starts.get(i).reset();
-            if (reset != null) {
-                positions[i].cursor = starts.get(i).at().cursor();
-                text.append(Frame.of(id(positions[i]), ResetReason.EVENT, reset));
-            }
-        }
-        return text.toString();
-    }
-
     private ByteBuffer frame(Position position, String event, String data) {
-        return utf8(Frame.of(id(position), event, data));
+        return ByteBuffer.wrap(Frame.of(id(position), event, data));
     }
 
     /** The stream's id for an event of this channel. */
@@ -237,9 +233,5 @@ public final class Subscription implements AutoCloseable {
             }
         }
         return ids.toString();
-    }
-
-    private static ByteBuffer utf8(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,6 +2,8 @@ package dev.parley.channel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ class MessageTest {
     @Test
     void aMessageIsAnEventOfTheDefaultTypeWithItsTime() {
         assertFrame(
-                "id: 1795226995253-42\ndata: {\"sender\":\"mason\",\"message\":\"hi\",\"at\":1795226995300}\n\n",
+                "data: {\"sender\":\"mason\",\"message\":\"hi\",\"at\":1795226995300}\nid: 1795226995253-42\n\n",
                 "{\"sender\":\"mason\",\"message\":\"hi\",\"at\":1795226995300}");
     }
 
@@ -33,14 +35,15 @@ class MessageTest {
             })
     void aCustomEventShowsExactlyItsDataWhateverStandsInIt(String data) {
         assertFrame(
-                "id: 1795226995253-42\nevent: userJoined\ndata: " + data + "\n\n",
+                "event: userJoined\ndata: " + data.replace("\u2028", "\\u2028") + "\nid: 1795226995253-42\n\n",
                 "{\"event\":\"userJoined\",\"data\":" + data + ",\"at\":1795226995300}");
     }
 
     @Test
     void aMessageThatTalksLikeACustomEventIsNone() {
-        String json = Draft.message("{\"event\":\"x\",\"data\":", ",\"at\":1}").json();
-        assertFrame("id: 1795226995253-42\ndata: " + json + "\n\n", json);
+        String json =
+                Draft.message("{\"event\":\"x\",\"data\":", ",\"at\":1}").json().replaceFirst("}$", ",\"at\":5}");
+        assertFrame("data: " + json + "\nid: 1795226995253-42\n\n", json);
     }
 
     @Test
@@ -53,9 +56,46 @@ class MessageTest {
                 new Message(ID, "{\"event\":\"x\",\"data\":{\"id\":\"1-1\"},\"at\":5}").jsonWithId());
     }
 
+    @Test
+    void charactersAtWhichSomeReadersSplitLinesAreEscapedWhoeverWroteThem() {
+        assertFrame(
+                "data: {\"sender\":\"\\u0085\",\"message\":\"a\\u2028\\u2029b\",\"at\":5}\nid: 1795226995253-42\n\n",
+                "{\"sender\":\"\u0085\",\"message\":\"a\u2028\u2029b\",\"at\":5}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"sender\":\"S\",\"message\":\"%s\",\"at\":5}",
+                "{\"sender\":\"%s\",\"message\":\"%s\",\"at\":5}",
+                "{\"event\":\"E\",\"data\":{\"x\":\"%s\"},\"at\":5}",
+                "{\"no\":\"%s\",\"at\":5}",
+                "{\"broken %s\",\"at\":5}"
+            })
+    void whateverOthersHaveStoredNoEventIsLongerThan64KiB(String form) {
+        for (String piece : new String[] {"&#34;", "\uD83D\uDC22", "\\u0001", "x", "\u2028"}) {
+            String json = form.replace("%s", piece.repeat(65_000 / piece.length()) + "y".repeat(1_000));
+            String frame = new String(Message.read(ID, json).orElseThrow().frame(), StandardCharsets.UTF_8);
+            assertTrue(frame.getBytes(StandardCharsets.UTF_8).length < 60 * 1024, frame.length() + " of " + piece);
+            assertTrue(frame.contains("S\",\"message\":\"") == form.contains("\"S\""), "its sender is kept");
+            assertFalse(
+                    frame.contains("&#3\u2026") || frame.contains("\uFFFD") || frame.contains("?"),
+                    "cut in the middle");
+        }
+    }
+
+    @Test
+    void anEventThatJustFitsIsWhole() {
+        String json = "{\"sender\":\"s\",\"message\":\"%s\",\"at\":5}".replace("%s", "x".repeat(56 * 1024 - 40));
+        assertFrame("data: " + json + "\nid: 1795226995253-42\n\n", json);
+    }
+
+    /** In a chunk of its own. */
     private static void assertFrame(String expected, String json) {
+        byte[] block = expected.getBytes(StandardCharsets.UTF_8);
+        String chunk = Integer.toHexString(block.length) + "\r\n" + expected + "\r\n";
         byte[] frame = new Message(ID, json).frame();
-        assertEquals(expected, new String(frame, StandardCharsets.UTF_8));
-        assertArrayEquals(expected.getBytes(StandardCharsets.UTF_8), frame);
+        assertEquals(chunk, new String(frame, StandardCharsets.UTF_8));
+        assertArrayEquals(chunk.getBytes(StandardCharsets.UTF_8), frame);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ class CompositeFramesTest {
                 message(2, "{\"event\":\"empty\",\"data\":{},\"at\":1}"),
                 message(3, "{\"sender\":\"\",\"message\":\"\",\"at\":1}"));
         CompositeFrames piece = new CompositeFrames(log(messages, 0), BEFORE, AFTER);
-        assertEquals(text(messages, BEFORE, AFTER), text(piece.bytes));
-        assertEquals(text(messages, "", "").getBytes(StandardCharsets.UTF_8).length, piece.taken);
+        assertEquals(text(messages, BEFORE, AFTER), content(piece.bytes));
+        assertEquals(frames(messages).length, piece.taken);
         assertEquals(new EventId(7, 3), piece.cursor);
     }
 
@@ -37,7 +38,7 @@ class CompositeFramesTest {
                 IntStream.range(0, 3).mapToObj(i -> said(i, 10)).toList();
         CompositeFrames piece =
                 new CompositeFrames(log(messages, messages.get(0).frame().length), BEFORE, AFTER);
-        assertEquals(text(messages.subList(1, 3), BEFORE, AFTER), text(piece.bytes));
+        assertEquals(text(messages.subList(1, 3), BEFORE, AFTER), content(piece.bytes));
     }
 
     @Test
@@ -52,7 +53,7 @@ class CompositeFramesTest {
             assertTrue(piece.bytes.remaining() <= PIECE);
             assertTrue(
                     piece.bytes.remaining() > PIECE / 2 || piece.taken == log.remaining(), "too small to be worth it");
-            all.append(text(piece.bytes));
+            all.append(content(piece.bytes));
             cursors.add(piece.cursor);
             assertTrue(all.substring(all.lastIndexOf("id: ")).startsWith("id: " + BEFORE + piece.cursor + AFTER));
             log.position(log.position() + piece.taken);
@@ -67,7 +68,7 @@ class CompositeFramesTest {
         ByteBuffer log = log(messages, 0);
         for (Message message : messages) {
             CompositeFrames piece = new CompositeFrames(log, BEFORE, AFTER);
-            assertEquals(text(List.of(message), BEFORE, AFTER), text(piece.bytes));
+            assertEquals(text(List.of(message), BEFORE, AFTER), content(piece.bytes));
             log.position(log.position() + piece.taken);
         }
     }
@@ -91,22 +92,35 @@ class CompositeFramesTest {
 
     /** As a log has them: in an array that begins earlier and is longer. */
     private static ByteBuffer log(List<Message> messages, int from) {
-        byte[] frames = text(messages, "", "").getBytes(StandardCharsets.UTF_8);
+        byte[] frames = frames(messages);
         byte[] segment = new byte[5 + frames.length + 100];
         System.arraycopy(frames, 0, segment, 5, frames.length);
         return ByteBuffer.wrap(segment).position(5).slice().limit(frames.length).position(from);
     }
 
+    private static byte[] frames(List<Message> messages) {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        messages.forEach(message -> frames.writeBytes(message.frame()));
+        return frames.toByteArray();
+    }
+
     private static String text(List<Message> messages, String before, String after) {
         StringBuilder text = new StringBuilder();
         for (Message message : messages) {
-            String frame = new String(message.frame(), StandardCharsets.UTF_8);
-            text.append(frame.replaceFirst("^id: (\\S+)", "id: " + before + "$1" + after));
+            String frame = content(ByteBuffer.wrap(message.frame()));
+            text.append(frame.replaceFirst("\nid: (\\S+)\n\n$", "\nid: " + before + "$1" + after + "\n\n"));
         }
         return text.toString();
     }
 
-    private static String text(ByteBuffer bytes) {
-        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    /** What is in the one chunk that these bytes are. */
+    private static String content(ByteBuffer chunk) {
+        String text = StandardCharsets.UTF_8.decode(chunk.duplicate()).toString();
+        int start = text.indexOf("\r\n") + 2;
+        String content = text.substring(start, text.length() - 2);
+        assertEquals(
+                Integer.parseInt(text.substring(0, start - 2), 16), content.getBytes(StandardCharsets.UTF_8).length);
+        assertTrue(text.endsWith("\n\n\r\n"));
+        return content;
     }
 }

@@ -20,7 +20,7 @@ public final class BareClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Socket socket;
-    private final InputStream in;
+    private InputStream in;
 
     private BareClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -59,7 +59,7 @@ public final class BareClient implements AutoCloseable {
         }
     }
 
-    /** The status line under the name "", and each header under its name in lower case. */
+    /** The status line under the name "", and each header under its name in lower case. What follows is read out of its chunks. */
     public Map<String, String> readHead() {
         String[] lines =
                 text(readUntil(bytes -> text(bytes).endsWith("\r\n\r\n"))).split("\r\n", 0);
@@ -70,6 +70,9 @@ public final class BareClient implements AutoCloseable {
             if (twice != null) {
                 throw new AssertionError("header sent twice: " + lines[i]);
             }
+        }
+        if (head.getOrDefault("transfer-encoding", "").equals("chunked")) {
+            in = new ChunkedInput(in);
         }
         return head;
     }

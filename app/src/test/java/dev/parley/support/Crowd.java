@@ -117,6 +117,7 @@ public final class Crowd implements AutoCloseable {
         private boolean welcomed;
         private String id = "";
         private String event = "";
+        private byte[] data = {};
         private String last = "";
         private int heard;
         private String fault = "";
@@ -165,23 +166,32 @@ public final class Crowd implements AutoCloseable {
             }
         }
 
+        /** Lines of an event end with LF, those of the chunked coding with CRLF, and a chunk holds whole events. */
         private void takeLine(byte[] bytes) {
             if (bytes.length == 0) {
-                event = "";
+                endEvent();
+            } else if (bytes[bytes.length - 1] == '\r') {
+                return;
             } else if (bytes[0] == 'i') {
                 id = value(bytes, "id: ");
             } else if (bytes[0] == 'e') {
                 event = value(bytes, "event: ");
-                welcomed |= event.equals("welcome");
-                if (event.equals("reset")) {
-                    fault = "reset at " + id;
-                }
-            } else if (bytes[0] == 'd' && event.isEmpty()) {
-                takeMessage(bytes);
+            } else if (bytes[0] == 'd') {
+                data = bytes;
             }
         }
 
-        private void takeMessage(byte[] data) {
+        private void endEvent() {
+            welcomed |= event.equals("welcome");
+            if (event.isEmpty()) {
+                takeMessage();
+            } else if (event.equals("reset")) {
+                fault = "reset at " + id;
+            }
+            event = "";
+        }
+
+        private void takeMessage() {
             if (!last.isEmpty() && n(id) != n(last) + 1) {
                 fault = "after " + last + " came " + id;
             }

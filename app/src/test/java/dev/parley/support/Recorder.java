@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -195,14 +197,12 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            statusLine = lines.readLine();
-            String line = lines.readLine();
-            while (line != null && !line.isEmpty()) {
-                line = lines.readLine();
-            }
-            readEvents(lines);
+        try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
+            String[] head = Wire.readUpTo(in, "\r\n\r\n").split("\r\n", -1);
+            statusLine = head[0];
+            boolean chunked = List.of(head).contains("Transfer-Encoding: chunked");
+            readEvents(new BufferedReader(
+                    new InputStreamReader(chunked ? new ChunkedInput(in) : in, StandardCharsets.UTF_8)));
         } catch (IOException cut) {
             // the test cut it
         } finally {

@@ -52,11 +52,16 @@ public final class Wire {
         }
     }
 
-    /** Opens a stream and reads it up to a text in it, which ends what is returned. */
+    /** Opens a stream and reads it up to a text in it, which ends what is returned: head, chunks and all. */
     public static String readStream(int port, String path, String upTo) {
+        return readStream(port, path, "HTTP/1.1", upTo);
+    }
+
+    /** The same, in another version of HTTP. */
+    public static String readStream(int port, String path, String version, String upTo) {
         try (Socket socket = connect(port)) {
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            String request = "GET " + path + " " + version + "\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return readUpTo(socket.getInputStream(), upTo);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,7 +97,8 @@ public final class Wire {
         return new Answer(status, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
-    private static String readUpTo(InputStream in, String end) throws IOException {
+    /** What comes up to and with a text; less when the connection ends before. */
+    static String readUpTo(InputStream in, String end) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] wanted = end.getBytes(StandardCharsets.UTF_8);
         byte last = wanted[wanted.length - 1];
