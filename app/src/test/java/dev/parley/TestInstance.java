@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.redis.RedisUrl;
 import dev.parley.support.Http;
 import dev.parley.support.TestRedis;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,17 @@ public final class TestInstance implements AutoCloseable {
 
     /** Started and ready; flags as on the command line override the defaults for tests. */
     public static TestInstance start(TestRedis redis, String prefix, String... flags) {
+        return start(redis.uri(), prefix, flags);
+    }
+
+    /** The same, over a Redis that may be behind something. */
+    public static TestInstance start(URI redis, String prefix, String... flags) {
         List<String> all = new ArrayList<>(List.of("--host=127.0.0.1", "--port=0", "--prefix=" + prefix, "--drain=0s"));
         all.addAll(List.of("--post-rate=off", "--streams-per-address=off")); // tests are one busy client
         all.addAll(List.of(flags));
         CommandLine parser = Settings.parser(Map.of()).setOverwrittenOptionsAllowed(true);
         parser.parseArgs(all.toArray(String[]::new));
-        App app = new App(parser.getCommand(), RedisUrl.parse(redis.uri().toString()));
+        App app = new App(parser.getCommand(), RedisUrl.parse(redis.toString()));
         app.start();
         TestInstance instance = new TestInstance(app);
         await().atMost(Duration.ofSeconds(10))

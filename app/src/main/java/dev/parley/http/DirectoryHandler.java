@@ -6,6 +6,7 @@ import dev.parley.channel.Person;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.redis.Directory;
 import dev.parley.redis.Members;
+import dev.parley.redis.Redis;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class DirectoryHandler implements Handler {
     }
 
     private String make() {
-        List<Directory.Entry> entries = directory.newest(MAX_CHANNELS).stream()
+        List<Directory.Entry> entries = Redis.await(directory.newest(MAX_CHANNELS)).stream()
                 .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
                 .toList();
         Map<ChannelName, Set<Person>> people =

@@ -5,6 +5,7 @@ import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.PostedForm;
 import dev.parley.redis.Publisher;
 import dev.parley.redis.Publisher.Published;
+import dev.parley.redis.Redis;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
@@ -21,7 +22,7 @@ final class PublishHandler implements Handler {
     public void handle(Context ctx) {
         ChannelName channel = ChannelPath.read(ctx);
         PostedForm form = PostedForm.read(ctx);
-        Published published = publisher.publish(channel, form.draft(), form.idempotencyKey());
+        Published published = Redis.await(publisher.publish(channel, form.draft(), form.idempotencyKey()));
         ctx.status(published.first() ? HttpStatus.CREATED : HttpStatus.OK)
                 .contentType("application/json")
                 .result("{\"id\":\"" + published.id() + "\",\"at\":" + published.at() + "}");

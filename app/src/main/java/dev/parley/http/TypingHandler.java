@@ -6,6 +6,7 @@ import dev.parley.channel.Person;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.PostedFields;
 import dev.parley.redis.Notices;
+import dev.parley.redis.Redis;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
@@ -22,7 +23,7 @@ final class TypingHandler implements Handler {
     public void handle(Context ctx) {
         ChannelName channel = ChannelPath.read(ctx);
         Person person = Draft.sender(PostedFields.read(ctx).text("sender"));
-        notices.tellTyping(channel, person);
+        Redis.await(notices.tellTyping(channel, person));
         ctx.status(HttpStatus.NO_CONTENT);
     }
 }

@@ -122,6 +122,7 @@ public final class Backbone implements AutoCloseable {
 
         @Override
         public void connecting(Connection connection) {
+            redis.prepare();
             // before the first message has to be told from a raw one
             if (!signature.agree(connection)) {
                 LOG.warn("Redis refuses the secret that instances share: messages of others cost a look-up each");

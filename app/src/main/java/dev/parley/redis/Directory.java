@@ -7,12 +7,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.params.ZAddParams;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
@@ -56,17 +61,21 @@ public final class Directory implements AutoCloseable {
     /**
      * The channels of the last day, most recently active first.
      *
-     * @throws RedisAway when Redis does not answer
+     * @return fails with {@link RedisAway} when Redis does not answer
      */
-    public List<Entry> newest(int limit) {
+    public CompletableFuture<List<Entry>> newest(int limit) {
+        ZRangeParams newestFirst = ZRangeParams.zrangeParams(0, limit - 1).rev();
+        CompletableFuture<List<Tuple>> written =
+                redis.ask(commands -> commands.zrangeWithScores(keys.directory(), newestFirst));
+        return written.thenCombine(now(), (entries, now) -> newest(entries, now, limit));
+    }
+
+    private List<Entry> newest(List<Tuple> written, long now, int limit) {
         Map<ChannelName, Long> active = new HashMap<>();
-        ZRangeParams lately = ZRangeParams.zrangeByScoreParams(Double.POSITIVE_INFINITY, oldest())
-                .rev()
-                .limit(0, limit);
-        List<Tuple> written = redis.call(client -> client.zrangeWithScores(keys.directory(), lately));
         written.forEach(entry -> add(active, entry));
         unwritten.forEach((channel, at) -> active.merge(channel, at, Math::max));
         return active.entrySet().stream()
+                .filter(entry -> entry.getValue() >= now - MEMORY.toMillis())
                 .map(entry -> new Entry(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingLong(Entry::at).reversed())
                 .limit(limit)
@@ -99,11 +108,12 @@ public final class Directory implements AutoCloseable {
         Map<String, Double> scores = new HashMap<>();
         noted.forEach((channel, at) -> scores.put(channel.value(), at.doubleValue()));
         try {
+            double oldest = (double) Redis.await(now()) - MEMORY.toMillis();
             redis.call(client -> {
                 try (var pipeline = client.pipelined()) {
                     String key = keys.directory();
                     pipeline.zadd(key, scores, ZAddParams.zAddParams().gt());
-                    pipeline.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest());
+                    pipeline.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest);
                     pipeline.zremrangeByRank(key, 0, -1 - MAX_CHANNELS);
                     Redis.sync(pipeline);
                 }
@@ -115,8 +125,13 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    private static double oldest() {
-        return System.currentTimeMillis() - (double) MEMORY.toMillis();
+    /** By Redis' clock, in ms: an instance's own may be wrong, and would forget for all. */
+    private CompletableFuture<Long> now() {
+        CommandObject<List<String>> time =
+                new CommandObject<>(new CommandArguments(Command.TIME), BuilderFactory.STRING_LIST);
+        return redis.ask(commands -> time)
+                .thenApply(secondsAndMicros -> TimeUnit.SECONDS.toMillis(Long.parseLong(secondsAndMicros.get(0)))
+                        + Long.parseLong(secondsAndMicros.get(1)) / 1_000);
     }
 
     private static void add(Map<ChannelName, Long> active, Tuple entry) {

@@ -1,20 +1,15 @@
 package dev.parley.redis;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -47,12 +42,11 @@ final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration PING_INTERVAL = Duration.ofMillis(800);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
-    private static final long MIN_BACKOFF_MILLIS = 50;
-    private static final long MAX_BACKOFF_MILLIS = 1_000;
 
     private final Redis redis;
     private final List<String> patterns;
     private final Callbacks callbacks;
+    private final Backoff backoff = new Backoff();
     private final Thread thread = new Thread(this::run, "redis-listener");
     private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread pinger = new Thread(task, "redis-ping");
@@ -60,12 +54,9 @@ final class Listener implements AutoCloseable {
         return pinger;
     });
 
-    // Guarded by this.
-    private PingableConnection connection;
-    private boolean closed;
+    private Pipe connection; // guarded by this
 
     // Confined to the listener's thread.
-    private long backoff = MIN_BACKOFF_MILLIS;
     private boolean down;
 
     Listener(Redis redis, List<String> patterns, Callbacks callbacks) {
@@ -81,11 +72,10 @@ final class Listener implements AutoCloseable {
 
     @Override
     public void close() {
+        backoff.close();
         synchronized (this) {
-            closed = true;
-            notifyAll(); // it may be backing off
             if (connection != null) {
-                connection.forceDisconnectQuietly();
+                connection.breakOff();
             }
         }
         pings.shutdownNow();
@@ -97,23 +87,23 @@ final class Listener implements AutoCloseable {
     }
 
     private void run() {
-        while (!isClosed()) {
+        while (!backoff.isClosed()) {
             try {
                 listen();
             } catch (JedisException | RedisAway e) {
                 lost(e);
             } catch (Throwable e) { // this thread must not end
-                if (!isClosed()) { // closing while it connects refuses the first ping
+                if (!backoff.isClosed()) { // closing while it connects refuses the first ping
                     LOG.error("The listener failed and starts over", e);
                 }
                 lost(e);
             }
-            backOff();
+            backoff.pause();
         }
     }
 
     private void listen() {
-        try (PingableConnection opened = open()) {
+        try (Pipe opened = open()) {
             redis.requireMaster(opened);
             callbacks.connecting(opened);
             new Hearing(opened).proceedWithPatterns(opened, encodedPatterns());
@@ -128,22 +118,22 @@ final class Listener implements AutoCloseable {
         return patterns.stream().map(SafeEncoder::encode).toArray(byte[][]::new);
     }
 
-    private PingableConnection open() {
+    private Pipe open() {
         JedisClientConfig config = redis.config()
                 .blockingSocketTimeoutMillis((int) READ_TIMEOUT.toMillis())
                 .build();
-        PingableConnection opened = new PingableConnection(redis.locate(), config);
+        Pipe opened = new Pipe(redis.locate(), config);
         synchronized (this) {
             connection = opened;
-            if (closed) {
-                opened.forceDisconnectQuietly();
+            if (backoff.isClosed()) {
+                opened.breakOff();
             }
         }
         return opened;
     }
 
     private void lost(Throwable cause) {
-        if (!down && !isClosed()) {
+        if (!down && !backoff.isClosed()) {
             down = true;
             LOG.warn(
                     "Redis {} ({}); trying again",
@@ -154,35 +144,17 @@ final class Listener implements AutoCloseable {
     }
 
     private void found() {
-        backoff = MIN_BACKOFF_MILLIS;
+        backoff.reset();
         if (down) {
             down = false;
             LOG.info("Redis is back");
         }
     }
 
-    private synchronized void backOff() {
-        long until = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(backoff / 2, backoff + 1));
-        backoff = Math.min(2 * backoff, MAX_BACKOFF_MILLIS);
-        try {
-            for (long left = until - System.nanoTime(); !closed && left > 0; left = until - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        }
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
     private final class Hearing extends BinaryJedisPubSub {
-        private final PingableConnection opened;
+        private final Pipe opened;
 
-        Hearing(PingableConnection opened) {
+        Hearing(Pipe opened) {
             this.opened = opened;
         }
 
@@ -211,48 +183,6 @@ final class Listener implements AutoCloseable {
                 scheduleNextPing();
             } catch (RuntimeException broken) {
                 // the listener's thread finds out by itself
-            }
-        }
-    }
-
-    /**
-     * Pings without BinaryJedisPubSub.ping(), which keeps an object for each ping of a RESP2 connection for ever; and stays
-     * closed, where Jedis would connect again for the next command.
-     */
-    private static final class PingableConnection extends Connection {
-        private volatile boolean over;
-
-        PingableConnection(HostAndPort hostAndPort, JedisClientConfig config) {
-            super(hostAndPort, config);
-        }
-
-        @Override
-        public void connect() {
-            if (over) {
-                throw new JedisConnectionException("The listener's connection is closed");
-            }
-            super.connect();
-        }
-
-        @Override
-        public boolean ping() {
-            sendCommand(Command.PING);
-            flush();
-            return true;
-        }
-
-        @Override
-        public void close() {
-            over = true;
-            super.close();
-        }
-
-        void forceDisconnectQuietly() {
-            over = true;
-            try {
-                forceDisconnect();
-            } catch (IOException alreadyBroken) {
-                LOG.debug("The listener's connection was broken already", alreadyBroken);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Person;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
@@ -35,10 +36,10 @@ public final class Notices {
     /**
      * Tells all instances that someone is typing.
      *
-     * @throws RedisAway when Redis does not answer
+     * @return fails with {@link RedisAway} when Redis does not answer
      */
-    public void tellTyping(ChannelName channel, Person person) {
-        redis.call(client -> client.publish(keys.typing(channel), person.name()));
+    public CompletableFuture<Long> tellTyping(ChannelName channel, Person person) {
+        return redis.ask(commands -> commands.publish(keys.typing(channel), person.name()));
     }
 
     /** The pub/sub patterns to be heard. */

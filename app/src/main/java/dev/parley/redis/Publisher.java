@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Publishes messages, atomically with history: what is heard is stored, what is stored is published, and the same
@@ -41,18 +42,21 @@ public final class Publisher {
     public record Published(EventId id, long at, boolean first) {}
 
     /**
-     * Publishes a message.
+     * Publishes a message, without waiting.
      *
-     * @throws RedisAway when Redis did not answer; the message may have been published all the same
+     * @return fails with {@link RedisAway} when Redis did not answer; the message may have been published all the same
      */
-    public Published publish(ChannelName channel, Draft draft, Optional<String> idempotencyKey) {
+    public CompletableFuture<Published> publish(ChannelName channel, Draft draft, Optional<String> idempotencyKey) {
         List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel)));
         idempotencyKey.ifPresent(key -> scriptKeys.add(keys.sent(channel, key)));
         List<String> args = appendArguments(channel);
         args.add(draft.json());
         args.add(Long.toString(KEY_MEMORY.toMillis()));
 
-        List<?> answer = redis.call(client -> script.run(client, scriptKeys, args));
+        return script.ask(redis, scriptKeys, args).thenApply(answer -> published(channel, answer));
+    }
+
+    private Published published(ChannelName channel, List<?> answer) {
         EventId id = EventId.parse((String) answer.get(0));
         heads.note(channel, id);
         if (id.n() == 0) {

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -35,17 +37,16 @@ final class Signature {
         return secret;
     }
 
-    /** Agrees with the other instances anew; when that fails, the stream goes on deciding what is genuine. */
+    /** Agrees with the other instances anew, without waiting; when that fails, the stream goes on deciding what is genuine. */
     void refresh() {
-        try {
-            redis.call(client -> {
-                try (Connection connection = client.getPool().getResource()) {
-                    return agree(connection);
-                }
-            });
-        } catch (RedisAway e) {
-            LOG.debug("The secret could not be read now", e); // whoever published or heard something has done so
-        }
+        redis.tell(commands -> new CommandObject<>(agreement().add("GET"), BuilderFactory.STRING))
+                .whenComplete((shared, refused) -> {
+                    if (refused != null) {
+                        LOG.debug("The secret could not be read now", refused); // whoever published has done so
+                    } else if (shared != null) {
+                        secret = shared;
+                    }
+                });
     }
 
     /**
@@ -57,10 +58,7 @@ final class Signature {
         try {
             String shared = get(connection);
             if (shared == null) {
-                connection.executeCommand(new CommandArguments(Command.SET)
-                        .key(keys.secret())
-                        .add(secret)
-                        .add("NX"));
+                connection.executeCommand(agreement());
                 shared = get(connection);
             }
             if (shared != null) {
@@ -71,6 +69,10 @@ final class Signature {
             LOG.debug("Redis refuses the secret", refused);
             return false;
         }
+    }
+
+    private CommandArguments agreement() {
+        return new CommandArguments(Command.SET).key(keys.secret()).add(secret).add("NX");
     }
 
     private String get(Connection connection) {
