@@ -156,8 +156,8 @@ final class Settings {
             paramLabel = "TIME",
             defaultValue = "10s",
             converter = SettingTypes.TimeOrOff.class,
-            description = "within which a request must have arrived whole; off for no limit [PARLEY_REQUEST_TIME]"
-                    + " (${DEFAULT-VALUE})")
+            description = "within which a request must have arrived whole, and an answer must have advanced; off for no"
+                    + " limit [PARLEY_REQUEST_TIME] (${DEFAULT-VALUE})")
     Duration requestTime;
 
     @Option(

@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String PRESENCE = "dev.parley.presence..";
     private static final String HTTP = "dev.parley.http..";
     private static final String PROBLEM = "dev.parley.http.problem..";
+    private static final String TRANSFER = "dev.parley.http.transfer..";
     private static final String REQUEST = "dev.parley.http.request..";
     private static final String GUARD = "dev.parley.http.guard..";
 
@@ -69,7 +70,8 @@ class ArchitectureTest {
     @Test
     void theRoomsOfHttpKnowEachOtherOneWay() {
         assertKnowsOfParleyOnly(PROBLEM, CHANNEL, REDIS);
-        assertKnowsOfParleyOnly(REQUEST, CHANNEL, PROBLEM);
+        assertKnowsOfParleyOnly(TRANSFER, PROBLEM);
+        assertKnowsOfParleyOnly(REQUEST, CHANNEL, PROBLEM, TRANSFER);
         assertKnowsOfParleyOnly(GUARD, CHANNEL, PROBLEM, REQUEST);
     }
 
@@ -103,13 +105,15 @@ class ArchitectureTest {
                 .map(ArchitectureTest::file)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> agreed = new TreeSet<>(Set.of(
+                "AnswerWriter", // stands between it and the handlers
+                "BodyReader", // and this
                 "ClientAddresses", // takes its sets of networks
+                "Deadlines", // watches over its connections
                 "EveryRequest", // is its hook for that
                 "HttpServer", // sets up the connector
                 "PostedFields", // takes its form decoder
                 "Problem", // takes its names of statuses
                 "ProblemErrorHandler", // answers what Jetty refuses
-                "SlowRequests", // watches over its connections
                 "SseConnection")); // writes to the endpoint
         assertEquals(agreed, touching);
     }

@@ -8,19 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** At a limit new ones are refused, with an answer that says so, and old ones go on. */
 @Timeout(60)
@@ -136,39 +128,6 @@ class LimitsTest {
         assertRefused(413, chat.http().say("room", "mason", "x".repeat(2_000)));
         assertRefused(431, chat.http().get("/room", "X-Long", "x".repeat(2_000)));
         assertEquals(201, chat.http().say("room", "mason", "x".repeat(900)).status());
-    }
-
-    static Stream<String> beginnings() {
-        String post = "POST /room HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n";
-        return Stream.of(
-                "GET /room HTTP/1.1\r\nHost: localhost\r\nX: ",
-                post + "Content-Type: application/x-www-form-urlencoded\r\n\r\n");
-    }
-
-    @ParameterizedTest
-    @MethodSource("beginnings")
-    void aRequestThatTricklesInIsCutOff(String beginning) throws IOException {
-        start("--request-time=1s");
-        try (Recorder listener = open("room");
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), chat.port())) {
-            socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
-            socket.setSoTimeout(100);
-            await().until(() -> isCutOff(socket));
-            say();
-            listener.awaitText("hi");
-        }
-    }
-
-    private static boolean isCutOff(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        try {
-            socket.getOutputStream().write('x');
-            return in.read() < 0;
-        } catch (java.net.SocketTimeoutException open) {
-            return false;
-        } catch (SocketException broken) {
-            return true;
-        }
     }
 
     private void start(String... flags) {

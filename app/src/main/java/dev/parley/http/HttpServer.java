@@ -4,11 +4,13 @@ import dev.parley.http.guard.ClientAddresses;
 import dev.parley.http.guard.HttpLimits;
 import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.PostLimit;
-import dev.parley.http.guard.SlowRequests;
 import dev.parley.http.guard.StrangerGuard;
 import dev.parley.http.guard.StreamLimit;
 import dev.parley.http.problem.ProblemErrorHandler;
 import dev.parley.http.problem.Problems;
+import dev.parley.http.transfer.AnswerWriter;
+import dev.parley.http.transfer.BodyReader;
+import dev.parley.http.transfer.Deadlines;
 import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.Javalin;
@@ -17,9 +19,12 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -27,7 +32,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +50,19 @@ public final class HttpServer implements AutoCloseable {
     /** Redis has 16 connections for commands, so more would mostly wait for each other; and each touches 120 KB of stack. */
     private static final int MAX_THREADS = 128;
 
+    /** What part of the heap bodies that come slowly may take, and answers that are read slowly. */
+    private static final int BODIES_SHARE = 32;
+
+    private static final int ANSWERS_SHARE = 16;
+
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpLimits limits;
-    private final Problems problems;
+    private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    private final ProblemErrorHandler errors;
+    private final BodyReader bodies;
+    private final AnswerWriter answers;
     private final Routes routes;
     private Javalin javalin;
 
@@ -63,7 +75,12 @@ public final class HttpServer implements AutoCloseable {
             ClientAddresses addresses,
             PrometheusMeterRegistry registry) {
         this.limits = limits;
-        this.problems = new Problems(registry);
+        Problems problems = new Problems(registry);
+        this.errors = new ProblemErrorHandler(problems, EveryRequest::secure);
+        this.bodies = new BodyReader(limits.bodyBytes(), shareOfHeap(BODIES_SHARE), threads, errors);
+        this.answers = new AnswerWriter(shareOfHeap(ANSWERS_SHARE), threads);
+        countBytes(registry, "bodies", bodies::bytesUnderWay);
+        countBytes(registry, "answers", answers::bytesUnderWay);
         this.routes = new Routes(
                 relay,
                 backbone,
@@ -116,11 +133,10 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.maxRequestSize = limits.bodyBytes();
         config.http.compressionStrategy = compression();
         config.http.prefer405over404 = true;
         config.jetty.addConnector((server, http) -> connector(server, http, host, port));
-        config.jetty.threadPool = threads();
+        config.jetty.threadPool = threads;
         config.jetty.modifyServer(this::modify);
         routes.addTo(config);
     }
@@ -132,15 +148,23 @@ public final class HttpServer implements AutoCloseable {
         return gzip;
     }
 
-    private static ThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-        threads.setName("http");
-        return threads;
+    private static void countBytes(MeterRegistry registry, String what, Supplier<Number> bytes) {
+        Gauge.builder("parley.under.way.bytes", bytes)
+                .tag("what", what)
+                .description("Bytes in memory of what comes or is read slowly")
+                .register(registry);
+    }
+
+    private static long shareOfHeap(int part) {
+        return Runtime.getRuntime().maxMemory() / part;
     }
 
     private void modify(Server server) {
+        threads.setName("http");
+        answers.setHandler(bodies); // and Javalin puts itself behind them
+        server.setHandler(answers);
         server.setStopTimeout(FINISH_TIMEOUT.toMillis());
-        server.setErrorHandler(new ProblemErrorHandler(problems, EveryRequest::secure));
+        server.setErrorHandler(errors);
     }
 
     private Connector connector(Server server, HttpConfiguration http, String host, int port) {
@@ -155,7 +179,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         if (!limits.requestTime().isZero()) {
-            connector.addEventListener(new SlowRequests(server, limits.requestTime()));
+            connector.addEventListener(new Deadlines(server, answers, limits.requestTime()));
         }
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         return connector;

@@ -42,8 +42,6 @@ class HostileInputTest {
     private static final Pattern EXPECTED = Pattern.compile(
             "\\S+ (INFO \\S+ - .*|WARN DropCounter - Dropped \\d+ raw message\\(s\\): .*|WARN EpochGuard - .*)");
 
-    private static final String JETTY_RELEASED_TWICE = "IllegalStateException: already released";
-
     private static final List<String> JVM = List.of(
             "-Xms64m",
             "-Xmx64m",
@@ -78,19 +76,10 @@ class HostileInputTest {
         }
     }
 
-    /** Jetty 12.1 sometimes releases a buffer twice after a broken request, and says so (jetty.project issue 12939). */
     private static List<String> unexpected(List<String> log) {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < log.size(); i++) {
-            String line = log.get(i);
-            boolean isJettys = line.startsWith("\tat ")
-                    || line.contains(JETTY_RELEASED_TWICE)
-                    || (i + 1 < log.size() && log.get(i + 1).contains(JETTY_RELEASED_TWICE));
-            if (!isJettys && (!EXPECTED.matcher(line).matches() || line.contains(Dictionary.MARK))) {
-                lines.add(line);
-            }
-        }
-        return lines;
+        return log.stream()
+                .filter(line -> !EXPECTED.matcher(line).matches() || line.contains(Dictionary.MARK))
+                .toList();
     }
 
     private static void attack(TestRedis redis, InstanceProcess instance, int requests, long seed)

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param streams open at once on this instance; {@link #OFF} for no limit
  * @param bodyBytes of a request
  * @param headerBytes of a request, its address included
- * @param requestTime within which a request must have arrived whole; zero for no limit
+ * @param requestTime within which a request must have arrived whole, and an answer must have advanced; zero for no limit
  */
 public record HttpLimits(
         Rate posts, int streamsPerAddress, int streams, int bodyBytes, int headerBytes, Duration requestTime) {

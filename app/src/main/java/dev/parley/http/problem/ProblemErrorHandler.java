@@ -28,20 +28,27 @@ public final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Refusal refusal = Refusal.of(response.getStatus());
-        problems.count(refusal);
         String detail = switch (refusal) {
             case ADDRESS_TOO_LONG -> "The address is too long; shorten it.";
             case HEADERS_TOO_LARGE -> "The headers are too large; send fewer.";
             default -> "The request is not valid HTTP; percent-encode its address as UTF-8, and check its headers.";
         };
-        response.setStatus(refusal.status);
+        answer(new Problem(refusal, detail), response, callback);
+        return true;
+    }
+
+    /** Answers a request that no handler will get, and hangs up then. */
+    public void answer(Problem problem, Response response, Callback callback) {
+        problems.count(problem.refusal());
+        response.setStatus(problem.refusal().status);
+        if (problem.refusal().isPassing()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfterSeconds());
+        }
         secured.accept(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         // Jetty may hang up, and may not know that it was a HEAD, after which a body would be taken for the next answer
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        byte[] json = new Problem(refusal, detail).json().getBytes(StandardCharsets.UTF_8);
-        response.write(true, ByteBuffer.wrap(json), callback);
-        return true;
+        response.write(true, ByteBuffer.wrap(problem.json().getBytes(StandardCharsets.UTF_8)), callback);
     }
 }

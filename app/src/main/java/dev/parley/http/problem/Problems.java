@@ -8,7 +8,9 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -47,6 +49,7 @@ public final class Problems {
                         ctx));
         config.routes.exception(HttpResponseException.class, this::answerRefusal);
         config.routes.exception(Exception.class, this::answerFault);
+        config.router.javaLangErrorHandler(this::answerError);
     }
 
     void count(Refusal refusal) {
@@ -73,14 +76,31 @@ public final class Problems {
         String detail = switch (refusal) {
             case NOT_FOUND -> Problem.notFound().getMessage();
             case METHOD_NOT_ALLOWED -> "This address does not take " + ctx.method() + ".";
-            case BODY_TOO_LARGE -> "The body is too large: a message has at most 4,000 characters.";
             default -> javalins.getMessage();
         };
         answer(new Problem(refusal, detail), ctx);
     }
 
+    /** Such as a stack that was too small; Javalin has no context for those. */
+    private void answerError(HttpServletResponse response, Error error) {
+        LOG.error("A request failed", error);
+        count(Refusal.FAULT);
+        response.setStatus(Refusal.FAULT.status);
+        response.setContentType(Problem.CONTENT_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        try {
+            response.getOutputStream().write(fault().json().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException gone) {
+            LOG.debug("The client has gone", gone);
+        }
+    }
+
     private void answerFault(Exception fault, Context ctx) {
         LOG.error("A {} failed", ctx.method(), fault); // without its address, which names a channel
-        answer(new Problem(Refusal.FAULT, "Something went wrong here; it is in the log."), ctx);
+        answer(fault(), ctx);
+    }
+
+    private static Problem fault() {
+        return new Problem(Refusal.FAULT, "Something went wrong here; it is in the log.");
     }
 }

@@ -24,6 +24,8 @@ public enum Refusal {
     REDIS_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503),
     /** The instance is told to end. */
     GOING_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503),
+    /** Too much of this kind is under way. */
+    BUSY(HttpStatus.SERVICE_UNAVAILABLE_503),
     /** The instance has too many streams. */
     STREAMS(HttpStatus.SERVICE_UNAVAILABLE_503),
     /** The instance serves too many channels. */

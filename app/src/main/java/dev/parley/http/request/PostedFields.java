@@ -6,6 +6,7 @@ import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Json;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
+import dev.parley.http.transfer.BodyReader;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,9 +22,10 @@ public record PostedFields(JsonNode json) {
      * Reads the body.
      *
      * @throws InvalidInput when it is not what its type says
-     * @throws Problem when it is of another type
+     * @throws Problem when it is of another type, encoded, too large or cut short
      */
     public static PostedFields read(Context ctx) {
+        requireIdentity(ctx.header("Content-Encoding"));
         String type = mediaType(ctx.header("Content-Type"));
         if (type.equals("application/json")) {
             return new PostedFields(Json.object(body(ctx)));
@@ -58,12 +60,19 @@ public record PostedFields(JsonNode json) {
         return value == null ? null : value.textValue();
     }
 
+    /** Nothing is unpacked here, so that nothing small becomes large. */
+    private static void requireIdentity(String encoding) {
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw new Problem(Refusal.UNSUPPORTED_TYPE, "Send the body as it is, without Content-Encoding.");
+        }
+    }
+
     private static String mediaType(String contentType) {
         return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static String body(Context ctx) {
-        byte[] body = ctx.bodyAsBytes();
+        byte[] body = BodyReader.body(ctx);
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
