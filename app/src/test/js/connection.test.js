@@ -188,3 +188,39 @@ test('while nobody follows anything, there is no stream', async () => {
   assert.ok(source().closed);
   assert.equal(Source.opened.length, 1);
 });
+
+test('who is not let in now is told why, and comes again when the server said', async () => {
+  connection.follow(['a']);
+  source().send('bye', { reason: 'redis', retry: 7_000 }, '');
+  assert.equal(states.at(-1), 'away');
+  await clock.pass(6_900);
+  assert.equal(Source.opened.length, 1);
+  await clock.pass(200);
+  assert.equal(Source.opened.length, 2);
+  source().send('bye', { reason: 'full', retry: 7_000 }, '');
+  assert.equal(states.at(-1), 'reconnecting');
+});
+
+test('a wait can be cut short, and what was refused tried again', async () => {
+  connection.follow(['a']);
+  source().fail(0);
+  connection.retryNow();
+  assert.equal(Source.opened.length, 2);
+  connection.retryNow();
+  assert.equal(Source.opened.length, 2, 'it was already being tried');
+  refusal = new Problem(400, 'Bad name.');
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.equal(states.at(-1), 'refused');
+  connection.retryNow();
+  assert.equal(Source.opened.length, 3);
+});
+
+test('no wait is longer than ten seconds', async () => {
+  connection.follow(['a']);
+  for (let tries = 1; tries < 8; tries++) {
+    source().fail(0);
+    await clock.pass(10_000);
+    assert.equal(Source.opened.length, tries + 1);
+  }
+});

@@ -113,6 +113,17 @@ test('when the server may have forgotten the key, the room is asked whether it w
   assert.deepEqual(states(), ['said']);
 });
 
+test('where locks are refused, as site data is blocked, it is said all the same', async (t) => {
+  const locks = { request: async () => { throw new DOMException('Blocked.', 'SecurityError'); } };
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { value: { locks }, configurable: true });
+  t.after(() => (before ? Object.defineProperty(globalThis, 'navigator', before) : delete globalThis.navigator));
+  outbox.add('room', 'mason', 'hi');
+  await settled();
+  assert.deepEqual(texts(), ['hi']);
+  assert.deepEqual(states(), ['said']);
+});
+
 test('a refusal keeps its reason, and holds nothing up', async () => {
   room.answers = [new Problem(400, 'Too long.')];
   outbox.add('room', 'mason', 'bad');

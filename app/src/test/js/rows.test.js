@@ -23,9 +23,13 @@ test('where everything or nothing is new, there is no line', () => {
   assert.ok(!kinds(rowsOf([said(5, 'ana')], { newAfter: '1-0' })).includes('new'));
 });
 
+test('where all of the room is new, the line stands above it', () => {
+  assert.deepEqual(kinds(rowsOf([said(0, 'ana')], { newAfter: '0-0', whole: true })), ['day', 'new', 'message']);
+});
+
 test('mine, and where I am mentioned', () => {
   const [, mine, theirs, both] = rowsOf(
-    [said(0, 'mason', 0, 'I, mason'), said(1, 'ana', 0, 'mason?'), said(2, 'eve', 0, 'masonry')], { me: 'mason' });
+    [said(0, 'mason', 0, 'I, mason'), said(1, 'ana', 0, '@mason?'), said(2, 'eve', 0, '@masonry')], { me: 'mason' });
   assert.deepEqual([mine.mine, mine.mention], [true, false]);
   assert.deepEqual([theirs.mine, theirs.mention], [false, true]);
   assert.equal(both.mention, false);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mentions, segments } from '../../main/resources/web/assets/js/timeline/segments.js';
-import { dayText, eventText } from '../../main/resources/web/assets/js/timeline/words.js';
+import { dayText, eventText, isLong } from '../../main/resources/web/assets/js/timeline/words.js';
 import { channelAt, normalName, problemWithName } from '../../main/resources/web/assets/js/rooms/names.js';
 
 const links = (text) => segments(text).filter(({ url }) => url).map(({ url }) => url);
@@ -17,19 +17,39 @@ test('nothing else is a link', () => {
 });
 
 test('the pieces are the text', () => {
-  const text = 'hey @mason, https://example.org/mason and "mason"';
+  const text = 'hey @mason, https://example.org/@mason and "@Mason"';
   const pieces = segments(text, 'mason');
   assert.equal(pieces.map((piece) => piece.text).join(''), text);
   assert.equal(pieces.filter(({ mention }) => mention).length, 2);
 });
 
-test('a name is mentioned as a word of its own, in any case, whatever characters it has', () => {
-  assert.ok(mentions('Hello MASON!', 'mason'));
-  assert.ok(!mentions('masonry', 'mason'));
-  assert.ok(!mentions('Freemason', 'mason'));
-  assert.ok(mentions('hi лена', 'Лена'));
-  assert.ok(mentions('is a.*(b) here?', 'a.*(b)'));
+test('@ and a name mention it as a word of its own, in any case, whatever characters it has', () => {
+  assert.ok(mentions('Hello @MASON!', 'mason'));
+  assert.ok(!mentions('@masonry', 'mason'));
+  assert.ok(!mentions('free@mason', 'mason'));
+  assert.ok(mentions('hi @лена', 'Лена'));
+  assert.ok(mentions('is @a.*(b) here?', 'a.*(b)'));
   assert.ok(!mentions('anything', ''));
+});
+
+test('without @, only a name that no word can be taken for is mentioned', () => {
+  assert.ok(mentions('Will, will you?', 'Will'));
+  assert.ok(!mentions('I will do it', 'Will'));
+  assert.ok(!mentions('I will do it', 'will'));
+  assert.ok(!mentions('Freewill', 'Will'));
+  assert.ok(!mentions('W. Shakespeare', 'W'));
+});
+
+test('an address ends where characters would turn it round', () => {
+  const [, link, rest] = segments('see https://example.org/\u202egpj.exe', 'ana');
+  assert.deepEqual([link.url, rest.text], ['https://example.org/', '\u202egpj.exe']);
+});
+
+test('what is longer than a screen is long, in lines or in letters', () => {
+  assert.ok(!isLong('word '.repeat(200)));
+  assert.ok(isLong('word '.repeat(300)));
+  assert.ok(!isLong('\n'.repeat(10)));
+  assert.ok(isLong('\n'.repeat(20)));
 });
 
 test('custom events in words', () => {

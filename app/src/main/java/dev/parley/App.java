@@ -71,6 +71,10 @@ final class App implements AutoCloseable {
         return http.port();
     }
 
+    boolean isRedisUp() {
+        return redis.isUp();
+    }
+
     /** Sends the streams away, spread over the drain time, then ends everything. */
     @Override
     public void close() {

@@ -43,10 +43,11 @@ public final class Main {
     }
 
     private static void run(Settings settings) throws IOException {
-        RedisChoice redis = RedisChoice.make(settings.redisUrl());
+        RedisChoice redis = RedisChoice.make(settings);
         App app = new App(settings, redis.url());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, redis), "shutdown"));
         app.start();
+        redis.keepUp(app::isRedisUp);
         String version = Main.class.getPackage().getImplementationVersion();
         LOG.info(
                 "Parley {} listens on {}:{}, Redis is at {}",
@@ -58,15 +59,14 @@ public final class Main {
     }
 
     private static void printWelcome(App app, RedisChoice redis, String prefix) {
-        boolean embedded = redis.embedded().isPresent();
         System.out.printf("Chat:    http://localhost:%d%n", app.port());
-        System.out.printf("Redis:   %s%s%n", redis.url().shown(), embedded ? " (embedded, in memory only)" : "");
+        System.out.printf("Redis:   %s%n", redis.shown());
         System.out.printf(
                 "Inject:  redis-cli %spublish %severyone 'deploying'%n",
                 redis.url().cliFlags(), prefix);
     }
 
-    /** Ends the process itself, since a JVM that a signal ends would report a failure (128 and the signal's number). */
+    /** Redis last: the drain needs it. Ends the process itself, since a JVM that a signal ends would report a failure (128 and the signal's number). */
     private static void close(App app, RedisChoice redis) {
         app.close();
         redis.close();

@@ -1,52 +1,43 @@
 package dev.parley;
 
-import dev.parley.redis.EmbeddedRedis;
 import dev.parley.redis.RedisUrl;
+import dev.parley.redis.embedded.LocalRedis;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Which Redis to use: the one that is set; else the one on this machine; else one that we start. So Parley runs anywhere
- * with one command, and started twice on one machine it makes two instances of one chat.
+ * Which Redis to use: the one that is set, or else that of this machine.
  *
- * @param embedded what was started for this, and is to be closed in the end
+ * @param local that of this machine; closed with this
  */
-record RedisChoice(RedisUrl url, Optional<EmbeddedRedis> embedded) implements AutoCloseable {
-    private static final RedisUrl LOCAL = RedisUrl.parse("redis://localhost:" + RedisUrl.DEFAULT_PORT);
-    private static final int PROBE_MILLIS = 500;
+record RedisChoice(RedisUrl url, Optional<LocalRedis> local) implements AutoCloseable {
+    /** @throws IOException when there is none to be had; the message says what to change */
+    static RedisChoice make(Settings settings) throws IOException {
+        if (settings.redisUrl != null && settings.data != null) {
+            throw new IOException(
+                    "--data [PARLEY_DATA] is for the Redis that Parley brings; leave out that or --redis-url");
+        }
+        if (settings.redisUrl != null) {
+            return new RedisChoice(settings.redisUrl, Optional.empty());
+        }
+        LocalRedis local = LocalRedis.find(
+                RedisUrl.DEFAULT_PORT, Optional.ofNullable(settings.data), Path.of(System.getProperty("user.home")));
+        return new RedisChoice(local.url(), Optional.of(local));
+    }
 
-    static RedisChoice make(Optional<RedisUrl> set) throws IOException {
-        if (set.isPresent()) {
-            return new RedisChoice(set.get(), Optional.empty());
-        }
-        if (somethingListens()) {
-            return new RedisChoice(LOCAL, Optional.empty());
-        }
-        try {
-            return new RedisChoice(LOCAL, Optional.of(EmbeddedRedis.start(RedisUrl.DEFAULT_PORT)));
-        } catch (IOException e) {
-            if (somethingListens()) {
-                return new RedisChoice(LOCAL, Optional.empty()); // another instance was a little faster
-            }
-            throw e;
-        }
+    /** The address, and what else people should know of it. */
+    String shown() {
+        return url.shown() + local.map(LocalRedis::remark).orElse("");
+    }
+
+    void keepUp(BooleanSupplier isUp) {
+        local.ifPresent(redis -> redis.keepUp(isUp));
     }
 
     @Override
     public void close() {
-        embedded.ifPresent(EmbeddedRedis::close);
-    }
-
-    private static boolean somethingListens() {
-        try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), RedisUrl.DEFAULT_PORT), PROBE_MILLIS);
-            return true;
-        } catch (IOException nobody) {
-            return false;
-        }
+        local.ifPresent(LocalRedis::close);
     }
 }

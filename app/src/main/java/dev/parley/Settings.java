@@ -6,10 +6,10 @@ import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
 import dev.parley.redis.HistoryLimits;
 import dev.parley.redis.RedisUrl;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +51,13 @@ final class Settings {
                     + " redis-sentinel://host:port,host:port/master-name [REDIS_URL]"
                     + " (the Redis on localhost:6379, or else an embedded one on that port)")
     RedisUrl redisUrl;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where the embedded Redis keeps everything, so that it survives a restart [PARLEY_DATA]"
+                    + " (in memory only)")
+    Path data;
 
     @Option(
             names = "--heartbeat",
@@ -196,10 +203,6 @@ final class Settings {
 
     HttpLimits httpLimits() {
         return new HttpLimits(postRate, streamsPerAddress, maxStreams, maxBody, maxHeader, requestTime);
-    }
-
-    Optional<RedisUrl> redisUrl() {
-        return Optional.ofNullable(redisUrl);
     }
 
     /** An empty variable counts as none, as it does for most programs. */

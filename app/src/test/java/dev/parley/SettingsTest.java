@@ -59,6 +59,7 @@ class SettingsTest {
                         "redis://a:7000/2",
                         "rediss://user:secret@b",
                         "rediss://user:secret@b"),
+                new Setting("--data", "PARLEY_DATA", "null", "/var/a", "/var/a", "b", "b"),
                 new Setting("--heartbeat", "PARLEY_HEARTBEAT", "PT10S", "500ms", "PT0.5S", "5m", "PT5M"),
                 new Setting("--history", "PARLEY_HISTORY", "1000", "20", "20", "100000", "100000"),
                 new Setting("--history-ttl", "PARLEY_HISTORY_TTL", "PT168H", "1h", "PT1H", "30d", "PT720H"),
@@ -153,6 +154,7 @@ class SettingsTest {
         String help = parser.getUsageMessage(CommandLine.Help.Ansi.OFF).replaceAll("\\s+", ""); // lines break anywhere
         String shown = switch (setting.flag()) {
             case "--redis-url" -> "(the Redis on localhost:6379, or else an embedded one on that port)";
+            case "--data" -> "(in memory only)";
             case "--heartbeat", "--drain", "--request-time" -> "(10s)";
             case "--post-rate" -> "(10/s)";
             case "--max-body" -> "(64k)";

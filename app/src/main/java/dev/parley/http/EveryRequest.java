@@ -19,12 +19,20 @@ final class EveryRequest implements HttpConfiguration.Customizer {
     @Override
     public Request customize(Request request, HttpFields.Mutable answer) {
         secure(answer);
+        if (isPartOfAPage(request.getHttpURI().getPath())) {
+            answer.remove(NO_REFERRER_TO_OTHERS.getName()).remove(NO_CONTENT_OF_OTHERS.getName());
+        }
         return request.getHeaders().contains(METHOD_OVERRIDE) ? withoutOverride(request) : request;
     }
 
     /** Nothing but what we say ourselves: no guessed types, no frames of other sites, no addresses told to them. */
     static void secure(HttpFields.Mutable answer) {
         answer.put(NO_GUESSED_TYPES).put(NO_REFERRER_TO_OTHERS).put(NO_CONTENT_OF_OTHERS);
+    }
+
+    /** Scripts and styles, for which the page's policy holds; on all those of a first visit these would be a twelfth of its bytes. */
+    private static boolean isPartOfAPage(String path) {
+        return path != null && (path.startsWith("/assets/js/") || path.startsWith("/assets/css/"));
     }
 
     private static Request withoutOverride(Request request) {

@@ -1,37 +1,43 @@
-import { Connection, Server } from './parley.js';
 import { messageOf } from './parley/feed.js';
+import { isNewer } from './parley/ids.js';
+import { Server } from './parley/server.js';
 import { Outbox } from './outbox/outbox.js';
+import { Missed } from './rooms/missed.js';
 import { OpenRoom } from './rooms/open-room.js';
 import { Rooms } from './rooms/rooms.js';
-import { Storage } from './storage.js';
-import { SharedConnection } from './tabs/shared-connection.js';
+import { Typing } from './rooms/typing.js';
 
 const NAME = 'name';
 
 /** Everything about the chat that is not on the screen: my name, my rooms, the one that is open, what is to be sent. */
 export class Chat {
   state = { name: 'connecting' };
-  storage = new Storage();
+  storage;
   room;
   /** The id after which the reader has read nothing when they came, or came back. */
   newAfter;
   #server;
   #on;
   #connection;
+  #missed;
+  #typing;
 
   /**
-   * on.changed(); on.state(state); on.heard(channel, message) for messages of any room; on.arrived(message) for those
+   * Connecting: the kind of connection. on.changed(); on.state(state); on.heard(channel, message) for messages of any room; on.arrived(message) for those
    * of the open one; on.reset() when some of these are gone.
    */
-  constructor(server, on) {
+  constructor(server, storage, Connecting, on) {
+    this.storage = storage;
     this.#on = on;
     this.#server = new Server(server);
+    this.#typing = new Typing(this.#server);
     this.rooms = new Rooms(this.storage, () => this.#roomsChanged());
     this.outbox = new Outbox(this.storage, this.#server, {
       headOf: (channel) => (channel === this.room?.channel ? this.room.head : undefined) ?? this.rooms.head(channel),
       changed: on.changed,
     });
-    this.#connection = this.#connect();
+    this.#missed = new Missed(storage, this.#server, this.rooms);
+    this.#connection = this.#connect(Connecting);
     this.storage.onChange((key) => (key === '' || key === NAME) && this.#follow());
   }
 
@@ -49,7 +55,10 @@ export class Chat {
     return this.#connection.isLeader ?? true;
   }
 
-  /** Shows a room, and makes it one of mine. Resolves to whether the message is there, if one was asked for. */
+  /**
+   * Shows a room, and makes it one of mine: from the message that was asked for, or from where I have read to. Resolves to
+   * whether the message is there, if one was asked for.
+   */
   enter(channel, id) {
     this.room?.leave();
     this.rooms.join(channel);
@@ -61,7 +70,12 @@ export class Chat {
       listenFor: (type) => this.#connection.listenFor(type),
     });
     this.#follow();
-    return this.room.enter(id);
+    return this.#load(this.room, id);
+  }
+
+  leave(channel) {
+    this.rooms.leave(channel);
+    this.#missed.forget(channel);
   }
 
   say(text) {
@@ -70,16 +84,21 @@ export class Chat {
   }
 
   tellTyping() {
-    this.#server.typing(this.room.channel, this.name).catch(() => { /* nobody depends on it */ });
+    this.#typing.tell(this.room, this.name);
+  }
+
+  /** No need to wait for the next attempt to connect. */
+  retryNow() {
+    this.#connection.retryNow();
   }
 
   directory() {
     return this.#server.directory();
   }
 
-  /** The reader sees the newest message. */
-  markRead() {
-    if (this.room.head) this.rooms.markRead(this.room.channel, this.room.head);
+  /** The reader has seen the room up to this message. */
+  markRead(id) {
+    if (id) this.rooms.markRead(this.room.channel, id);
   }
 
   /** The reader looks away; what comes from here on is new when they are back. */
@@ -87,13 +106,19 @@ export class Chat {
     if (!this.rooms.unread(this.room.channel)) this.newAfter = this.room.head;
   }
 
-  #connect() {
-    const on = {
+  async #load(room, id) {
+    const isThere = await room.enter(id, this.newAfter);
+    const isAllRead = this.newAfter && room.head && !isNewer(room.head, this.newAfter);
+    if (room === this.room && isAllRead) this.newAfter = undefined;
+    return isThere;
+  }
+
+  #connect(Connecting) {
+    return new Connecting(this.#server, {
       event: (event) => this.#hear(event),
       state: (state) => this.#stateIs(state),
       doubt: () => this.room?.repair(),
-    };
-    return SharedConnection.isPossible ? new SharedConnection(this.#server, on) : new Connection(this.#server, on);
+    });
   }
 
   #hear(event) {
@@ -101,6 +126,7 @@ export class Chat {
     this.room?.hear(event);
     this.rooms.cameTo(event.positions);
     event.positions.forEach((id, channel) => this.outbox.settle(channel, id));
+    if (this.isLeader) event.positions.forEach((id, channel) => this.#missed.lookIn(channel, this.name));
     if (message?.sender) this.#on.heard(event.channel, message);
   }
 

@@ -1,4 +1,5 @@
 const PREFIX = 'parley.';
+const PROBE = 'probe';
 
 /**
  * What this browser remembers, shared by all its tabs. Where storage is forbidden, or full, it lives as long as the page.
@@ -6,6 +7,14 @@ const PREFIX = 'parley.';
  */
 export class Storage {
   #memory = new Map();
+
+  /** Whether other tabs, and the page when it is loaded again, find what is set. */
+  get isKept() {
+    this.set(PROBE, true);
+    const isKept = !this.#memory.has(PROBE);
+    this.remove(PROBE);
+    return isKept;
+  }
 
   get(key) {
     const own = this.#memory.get(key);

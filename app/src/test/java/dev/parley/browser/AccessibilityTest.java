@@ -55,7 +55,7 @@ class AccessibilityTest {
         page.locator(".message").first().hover();
         assertNoViolation(page, "a message pointed at");
         page.locator("#find-room").click();
-        page.locator("dialog li").first().waitFor();
+        page.locator("room-directory li").first().waitFor();
         page.locator("#room-box").fill("no name");
         page.locator("#room-box").press("Enter");
         assertNoViolation(page, "the directory, with a problem");
@@ -78,6 +78,10 @@ class AccessibilityTest {
         mason.page().keyboard().press("Escape");
         mason.page().locator(".fold-people").click();
         assertNoViolation(mason.page(), "the people unfolded");
+        mason.page().keyboard().press("Escape");
+        mason.page().locator(".fold-rooms").click();
+        mason.page().locator("#rename").click();
+        assertNoViolation(mason.page(), "changing the name on a phone");
     }
 
     @Test
@@ -103,6 +107,7 @@ class AccessibilityTest {
         mason.say("hello @ana, see https://example.org").awaitText("hello @ana, see https://example.org");
         chat.other.http().say("room", "ana", "hi mason");
         chat.other.http().say("room", "ana", "and more");
+        chat.other.http().say("room", "ana", "much more ".repeat(200));
         chat.other.http().postJson("room", "{\"event\":\"userJoined\",\"data\":{\"username\":\"eve\"}}");
         mason.page()
                 .route("**/room", route -> route.fulfill(LostConnectionTest.problem(403, "That is not said here.")));

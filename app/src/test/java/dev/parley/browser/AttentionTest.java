@@ -14,13 +14,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Who looks elsewhere is told; who looks is left in peace. */
 @ExtendWith(Browser.class)
 class AttentionTest {
-    private static final String RECORD_NOTIFICATIONS = """
-            window.shown = [];
+    /** As on phones: only a service worker may notify. */
+    private static final String ONLY_WORKERS_NOTIFY = """
             window.Notification = class {
-              static permission = 'default';
-              static async requestPermission() { return Notification.permission = 'granted'; }
-              constructor(title, { body }) { shown.push(`${title}: ${body}`); }
+              static get permission() { return 'granted'; }
+              static async requestPermission() { return 'granted'; }
+              constructor() { throw new TypeError('Illegal constructor'); }
             };""";
+
+    private static final String SHOWN = """
+            async () => {
+              const registration = await navigator.serviceWorker.getRegistration('/assets/notifier.js');
+              const shown = await registration.getNotifications();
+              return shown.map(({ title, body, data }) => `${title}: ${body} → ${data}`);
+            }""";
 
     @RegisterExtension
     final Company company = new Company();
@@ -32,7 +39,8 @@ class AttentionTest {
     void start() {
         chat = TwoInstances.onSharedRedis();
         mason = company.person("mason");
-        mason.browser().addInitScript(RECORD_NOTIFICATIONS);
+        mason.browser().grantPermissions(List.of("notifications"));
+        mason.browser().addInitScript(ONLY_WORKERS_NOTIFY);
         mason.enter(chat.one.port(), "room");
     }
 
@@ -64,17 +72,29 @@ class AttentionTest {
         mason.page().locator("#notify").click();
         assertThat(mason.page().locator("#notify")).hasText("Notifications are on");
         chat.other.http().say("room", "ana", "away");
-        mason.awaitTrue("shown.length === 1");
+        awaitShown("ana in room: away → /room");
         comeBack();
         chat.other.http().say("room", "ana", "in front");
         mason.awaitText("in front");
         lookAway();
         mason.say("my own").awaitText("my own");
+        assertEquals(List.of("ana in room: away → /room"), mason.page().evaluate(SHOWN));
         chat.other.http().say("room", "ana", "away again");
-        mason.awaitTrue("shown.length > 1");
-        assertEquals(
-                List.of("ana in room: away", "ana in room: away again"),
-                mason.page().evaluate("shown"));
+        awaitShown("ana in room: away again → /room");
+    }
+
+    @Test
+    void aNotificationThatIsFollowedOpensItsRoom() {
+        mason.page()
+                .evaluate(
+                        "navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: { open: '/other' } }))");
+        assertThat(mason.page().locator("h1")).hasText("other");
+    }
+
+    private void awaitShown(String notification) {
+        mason.page()
+                .waitForCondition(
+                        () -> List.of(notification).equals(mason.page().evaluate(SHOWN)));
     }
 
     private void lookAway() {

@@ -4,6 +4,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import dev.parley.support.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,26 @@ final class Browser implements BeforeAllCallback {
     /** A person's own browser: nothing is shared with others. */
     static BrowserContext newContext(com.microsoft.playwright.Browser.NewContextOptions options) {
         return running.browser.newContext(options);
+    }
+
+    /** A browser whose user has blocked cookies and all other data of sites. */
+    static BrowserContext newContextWithoutSiteData(Path profile) {
+        try {
+            Files.createDirectories(profile.resolve("Default"));
+            Files.writeString(
+                    profile.resolve("Default/Preferences"),
+                    "{\"profile\":{\"default_content_setting_values\":{\"cookies\":2}}}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return running.playwright
+                .chromium()
+                .launchPersistentContext(
+                        profile,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(Programs.browser())
+                                .setChromiumSandbox(false)
+                                .setArgs(FLAGS));
     }
 
     private record Running(Playwright playwright, com.microsoft.playwright.Browser browser) implements AutoCloseable {

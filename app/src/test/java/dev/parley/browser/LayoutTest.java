@@ -57,7 +57,7 @@ class LayoutTest {
         Person ana = company.person("ana").enter(chat.other.port(), "everyone");
         assertThat(mason.page().locator("people-list bdi"))
                 .hasText(new String[] {"ana", "mason"}, Waiting.longForTexts());
-        chat.other.http().say("garden", "ana", "mason, do you want some?");
+        chat.other.http().say("garden", "ana", "@mason, do you want some?");
         mason.awaitTrue("document.querySelector('room-list .badge.mentioned:not([hidden])') !== null");
         ana.box().pressSequentially("Me t");
         assertThat(mason.page().locator("typing-line")).hasText("ana is typing…");
@@ -89,10 +89,19 @@ class LayoutTest {
             page.locator(".fold-rooms").click();
         }
         page.locator("#find-room").click();
-        page.locator("dialog li").first().waitFor();
-        assertEquals(true, page.locator("dialog").evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth"), size);
+        page.locator("room-directory li").first().waitFor();
+        assertEquals(
+                true,
+                page.locator("room-directory dialog").evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth"),
+                size);
         take(mason, "directory-" + size);
         page.keyboard().press("Escape");
+        if (page.locator(".fold-rooms").isVisible()) {
+            page.locator(".fold-rooms").click();
+        }
+        page.locator("#rename").click();
+        take(mason, "rename-" + size);
+        page.locator("name-form .cancel").click();
     }
 
     /** Nothing sticks out sideways. */

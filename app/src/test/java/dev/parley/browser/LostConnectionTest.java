@@ -105,7 +105,7 @@ class LostConnectionTest {
             mason.say("before");
             ana.awaitText("before");
             redis.stop();
-            mason.awaitState("Redis is away");
+            mason.awaitState("Parley can’t pass messages on just now");
             mason.say("meanwhile");
             assertThat(mason.page().locator(".pending .delivery")).hasText("Sending…");
             redis.startAgain();
@@ -163,10 +163,45 @@ class LostConnectionTest {
             Person mason = company.person("mason").enter(chat.one.port(), "room");
             mason.page().route("**/subscribe/**", route -> route.fulfill(problem(503, "Going away.")));
             mason.page().evaluate("dispatchEvent(new Event('online'))");
-            mason.awaitState("Reconnecting… in");
+            mason.awaitState("Reconnecting… · next try in");
             chat.other.http().say("room", "ana", "missed me?");
             mason.page().unroute("**/subscribe/**");
             mason.awaitState("Live").awaitText("missed me?");
+        }
+    }
+
+    @Test
+    void nobodyHasToWaitForTheNextTry() {
+        try (TwoInstances chat = TwoInstances.onSharedRedis()) {
+            Person mason = company.person("mason").enter(chat.one.port(), "room");
+            Person follower = company.join(mason.inAnotherTab()).enter(chat.one.port(), "room");
+            String farAway = "retry: 600000\nevent: bye\ndata: {\"reason\":\"full\",\"retry\":600000}\n\n";
+            mason.page()
+                    .route(
+                            "**/subscribe/**",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setContentType("text/event-stream")
+                                    .setBody(farAway)));
+            mason.page().evaluate("dispatchEvent(new Event('online'))");
+            mason.awaitState("Parley is full just now, trying again… · next try in 600 s");
+            mason.page().unroute("**/subscribe/**");
+            follower.page().locator("connection-state .retry").click();
+            mason.awaitState("Live");
+            follower.awaitState("Live");
+        }
+    }
+
+    @Test
+    void whoIsRefusedForTheirNameFindsTheWayToAnother() {
+        try (TwoInstances chat = TwoInstances.onSharedRedis()) {
+            Person mason = company.person("mason").enter(chat.one.port(), "room");
+            mason.page().route("**/subscribe/*name=mason*", route -> route.fulfill(problem(400, "Not that name.")));
+            mason.page().evaluate("dispatchEvent(new Event('online'))");
+            mason.awaitState("Refused: Not that name.");
+            mason.page().locator("connection-state .rename").click();
+            mason.page().locator("#name-box").fill("Mason B.");
+            mason.page().locator("#name-box").press("Enter");
+            mason.awaitState("Live");
         }
     }
 

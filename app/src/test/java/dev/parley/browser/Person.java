@@ -45,6 +45,10 @@ final class Person implements AutoCloseable {
         return new Person(name, Browser.newContext(options));
     }
 
+    static Person in(String name, BrowserContext browser) {
+        return new Person(name, browser);
+    }
+
     /** The same person in another tab. */
     Person inAnotherTab() {
         return new Person(name, browser);

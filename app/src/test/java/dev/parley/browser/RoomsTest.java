@@ -40,7 +40,7 @@ class RoomsTest {
         Page page = mason.page();
         assertThat(page.locator("h1")).hasText("everyone");
         page.locator("#find-room").click();
-        page.locator("dialog li a").getByText("garden").click();
+        page.locator("room-directory li a").getByText("garden").click();
         mason.awaitText("it grows");
         assertTrue(page.url().endsWith("/garden"));
         page.locator("#find-room").click();

@@ -90,7 +90,7 @@ class TabsTest {
         first.awaitText("hello room");
         second.page().close();
         chat.other.http().say("other", "ana", "anybody?");
-        chat.other.http().say("other", "ana", "mason?");
+        chat.other.http().say("other", "ana", "@mason?");
         assertThat(unread).hasText("2", Waiting.longForTexts());
         assertThat(unread).hasAttribute("aria-label", "2 unread, you are mentioned");
         assertEquals(1, streams());

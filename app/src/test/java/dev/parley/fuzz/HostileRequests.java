@@ -152,7 +152,7 @@ final class HostileRequests {
                     case 3 ->
                         dictionary.pick(
                                 "/assets/",
-                                "/assets/app.js",
+                                "/assets/js/app.js",
                                 "/assets/../../x",
                                 "/assets/%2e%2e/",
                                 "//",

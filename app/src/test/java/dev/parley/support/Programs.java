@@ -18,6 +18,10 @@ public final class Programs {
         return require("browser", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     }
 
+    public static Path firefox() {
+        return require("Firefox", "firefox-esr", "firefox");
+    }
+
     public static Path node() {
         return require("Node.js", "node", "nodejs");
     }

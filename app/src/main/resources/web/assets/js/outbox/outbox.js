@@ -1,9 +1,10 @@
 import { isNewer } from '../parley/ids.js';
 import { deliver, newKey, Pause } from '../parley/retry.js';
-import { alreadySaid } from './already-said.js';
 
 const ENTRY = 'outbox.';
 const LOCK_PATIENCE = 15_000;
+const KEY_LIFETIME = 9 * 60_000; // the server remembers a key for 10 minutes
+const PAGE = 200;
 
 /**
  * What was written and is not yet in the room. It survives a reload and being offline; each entry is tried until it is
@@ -126,7 +127,7 @@ export class Outbox {
 }
 
 /**
- * Runs the work while no other tab does the same; without Web Locks, at least not twice in this one.
+ * Runs the work while no other tab does the same; where locks are missing or refused, at least not twice in this one.
  *
  * A tab that the system put to sleep keeps its locks, so the tab in front does not wait for ever. Should both go on
  * then, they say the same entries with the same keys: still once.
@@ -138,7 +139,26 @@ async function exclusively(lock, work) {
   try {
     return await locks.request(lock, { signal: giveUp }, work);
   } catch (fault) {
-    if (fault.name !== 'TimeoutError') return undefined; // the tab in front has taken over
+    if (fault.name === 'AbortError') return undefined; // the tab in front has taken over
+    if (fault.name !== 'TimeoutError') return work(); // where site data is blocked, locks are refused
     return document.visibilityState === 'visible' ? locks.request(lock, { steal: true }, work) : exclusively(lock, work);
   }
+}
+
+/**
+ * Whether an entry is in the room though its answer was lost: {id}, or undefined.
+ *
+ * Within 10 minutes of the first try the server tells by the key, and nothing needs asking. After that the key alone would say it
+ * twice, so the room is searched for these words by this name since then. (Whoever said the very same again
+ * meanwhile, elsewhere, under the same name, is taken to have said this.)
+ */
+async function alreadySaid(server, { channel, sender, message, since }) {
+  if (!since?.head || Date.now() - since.at < KEY_LIFETIME) return undefined;
+  for (let after = since.head; after;) {
+    const { messages } = await server.history(channel, { after, limit: PAGE });
+    const found = messages.find((said) => said.sender === sender && said.message === message);
+    if (found) return found;
+    after = messages.length === PAGE && messages.at(-1).id;
+  }
+  return undefined;
 }

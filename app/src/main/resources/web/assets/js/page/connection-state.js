@@ -3,30 +3,45 @@ import { setText } from './dom.js';
 const WORDS = {
   connecting: () => 'Connecting…',
   live: () => 'Live',
-  reconnecting: () => 'Reconnecting…',
-  away: () => 'Redis is away: messages wait until it is back',
+  reconnecting: ({ reason }) => (reason === 'full' ? 'Parley is full just now, trying again…' : 'Reconnecting…'),
+  away: () => 'Parley can’t pass messages on just now: they wait',
   offline: () => 'You are offline: messages wait until you are back',
   refused: ({ reason }) => `Refused: ${reason}`,
 };
+/** So long a wait is worth a button. */
+const LONG_WAIT = 2_000;
 
-/** The state of the connection, always in words. The seconds tick for the eye only; read out, they would never end. */
-export class ConnectionState extends HTMLElement {
+/**
+ * The state of the connection, always in words, with what can be done about it. The seconds tick for the eye only; read out, they
+ * would never end. Events: `retry`, `rename`.
+ */
+class ConnectionState extends HTMLElement {
   #state;
   #ticking;
+
+  connectedCallback() {
+    this.querySelectorAll('button').forEach((button) => button.addEventListener('click', () => {
+      this.dispatchEvent(new CustomEvent(button.className));
+    }));
+  }
 
   show(state) {
     this.#state = state;
     this.dataset.state = state.name;
     setText(this.firstElementChild, WORDS[state.name](state));
+    const isRefused = state.name === 'refused';
+    this.querySelector('.retry').hidden = !isRefused && !(state.until - Date.now() > LONG_WAIT);
+    this.querySelector('.rename').hidden = !isRefused;
     clearInterval(this.#ticking);
     this.#ticking = state.until && setInterval(() => this.#tick(), 250);
     this.#tick();
   }
 
   #tick() {
-    const { name, until } = this.#state;
-    const seconds = name === 'reconnecting' ? Math.ceil(((until ?? 0) - Date.now()) / 1000) : 0;
-    setText(this.lastElementChild, seconds > 0 ? `in ${seconds} s` : '');
+    const seconds = Math.ceil(((this.#state.until ?? 0) - Date.now()) / 1000);
+    setText(this.querySelector('.countdown'), seconds > 0 ? `· next try in ${seconds} s` : '');
     if (seconds <= 0) clearInterval(this.#ticking);
   }
 }
+
+customElements.define('connection-state', ConnectionState);

@@ -1,3 +1,5 @@
+import { isTouched } from './dom.js';
+
 const MOST_CHARACTERS = 4_000;
 const TYPING_EVERY = 3_000;
 
@@ -5,7 +7,7 @@ const TYPING_EVERY = 3_000;
  * Where messages are written. What is not sent yet is kept as the room's draft.
  * Events: `say` with the text, `typing` every few seconds while somebody writes.
  */
-export class MessageComposer extends HTMLElement {
+class MessageComposer extends HTMLElement {
   #box;
   #problem;
   #storage;
@@ -19,6 +21,7 @@ export class MessageComposer extends HTMLElement {
       event.preventDefault();
       this.#send();
     });
+    this.#box.enterKeyHint = isTouched() ? 'enter' : 'send';
     this.#box.addEventListener('keydown', (event) => this.#sendOnEnter(event));
     this.#box.addEventListener('input', () => this.#written());
   }
@@ -40,6 +43,7 @@ export class MessageComposer extends HTMLElement {
   }
 
   #sendOnEnter(event) {
+    if (isTouched() && !event.ctrlKey && !event.metaKey) return; // there, the button sends
     // Enter also ends the composition of a word in many scripts; Safari tells only by key code 229.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -88,3 +92,5 @@ export class MessageComposer extends HTMLElement {
 function wellFormed(text) {
   return text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[^\P{Cc}\t\n]|\p{Noncharacter_Code_Point}/gu, ' ');
 }
+
+customElements.define('message-composer', MessageComposer);

@@ -1,5 +1,6 @@
 import { reconcile, setText } from './dom.js';
-import { createRow, updateRow } from './message-rows.js';
+import { createRow, toggleFold, updateRow } from './message-rows.js';
+import { isSeen, moveByKeys } from './keyboard.js';
 
 const AT_END_PX = 40;
 const NEAR_PX = 600;
@@ -8,10 +9,10 @@ const NEAR_PX = 600;
  * The timeline on the screen. The view follows the newest message while the reader is at the end; otherwise it
  * stays where the reader is, whatever comes above or below.
  *
- * Events: `position` when the reader comes to the end or leaves it, `older` and `newer` when they near an edge, `newest`,
+ * Events: `position` when the reader has moved, `older` and `newer` when they near an edge, `newest`,
  * `retry` and `delete` with an entry's key.
  */
-export class MessageList extends HTMLElement {
+class MessageList extends HTMLElement {
   #scroller;
   #rows;
   #beginning;
@@ -19,6 +20,7 @@ export class MessageList extends HTMLElement {
   #target;
   #following = true;
   #atEnd = true;
+  #isPlaced = false;
 
   connectedCallback() {
     this.#scroller = this.querySelector('.scroller');
@@ -28,18 +30,25 @@ export class MessageList extends HTMLElement {
     this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#newest.addEventListener('click', () => this.#toNewest());
     this.#rows.addEventListener('click', (event) => this.#clicked(event));
+    moveByKeys(this.#scroller, this.#rows);
     new ResizeObserver(() => this.#following && this.#toEnd()).observe(this.#scroller);
   }
 
   /** Whether the reader sees the newest message of the room. */
   get isAtEnd() {
-    return this.#following && this.#atEnd;
+    return this.#isPlaced && this.#followsEnd;
   }
 
-  /** Forgets the room before. */
+  /** The id of the last message that the reader has seen, if any. */
+  get lastSeen() {
+    return this.#isPlaced ? [...this.#rows.children].findLast((row) => row.id && isSeen(row, this.#scroller))?.id : undefined;
+  }
+
+  /** Forgets the room before. What comes counts as seen only when its place has been found, by one of the three below. */
   clear() {
     this.renew();
     this.#following = true;
+    this.#isPlaced = false;
     this.#target = undefined;
   }
 
@@ -59,21 +68,31 @@ export class MessageList extends HTMLElement {
       create: (row) => createRow(row, me),
       update: (element, row) => this.#update(element, row),
     });
-    if (this.isAtEnd) this.#toEnd();
+    if (this.#followsEnd) this.#toEnd();
     else this.#keep(anchor);
     this.#offerNewest(unseen);
     this.#askForMore();
   }
 
   toEnd() {
+    this.#isPlaced = true;
     this.#following = true;
     this.#toEnd();
+  }
+
+  /** Goes to what the reader has not read, or else to the end. */
+  toNew() {
+    this.#isPlaced = true;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#rows.querySelector('.new')?.scrollIntoView({ block: 'start' });
+    this.#look();
   }
 
   /** Brings a message into view and points at it. */
   reveal(id) {
     const element = document.getElementById(id);
     if (!element) return;
+    this.#isPlaced = true;
     this.#following = false;
     element.scrollIntoView({ block: 'center' });
     element.focus({ preventScroll: true });
@@ -87,14 +106,19 @@ export class MessageList extends HTMLElement {
     this.#scroller.focus();
   }
 
+  get #followsEnd() {
+    return this.#following && this.#atEnd;
+  }
+
   #scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    const following = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-    if (following !== this.#following) {
-      this.#following = following;
-      this.#tell('position');
-    }
+    this.#look();
+    this.#tell('position');
     this.#askForMore();
+  }
+
+  #look() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    this.#following = scrollHeight - scrollTop - clientHeight < AT_END_PX;
   }
 
   #askForMore() {
@@ -110,7 +134,7 @@ export class MessageList extends HTMLElement {
 
   /** The first message that the reader sees, and where. */
   #anchor() {
-    if (this.isAtEnd) return undefined;
+    if (this.#followsEnd) return undefined;
     const { scrollTop } = this.#scroller;
     const top = this.#scroller.getBoundingClientRect().top;
     const element = [...this.#rows.children].find((row) => row.id && row.getBoundingClientRect().bottom > top);
@@ -125,8 +149,10 @@ export class MessageList extends HTMLElement {
     else this.#scroller.scrollTop = scrollTop;
   }
 
+  /** While nobody looks, not past what they will have to read. */
   #toEnd() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (document.hidden && this.#isPlaced) this.toNew();
   }
 
   #toNewest() {
@@ -135,12 +161,13 @@ export class MessageList extends HTMLElement {
   }
 
   #offerNewest(unseen) {
-    this.#newest.hidden = this.isAtEnd;
+    this.#newest.hidden = this.#followsEnd;
     setText(this.#newest.firstElementChild, unseen ? `${unseen} new` : 'Newest');
   }
 
   #clicked({ target }) {
     const button = target.closest('.refusal button');
+    if (target.closest('.fold')) return toggleFold(target.closest('.message'));
     if (button) this.#tell(button.className, button.closest('.pending').dataset.entry);
   }
 
@@ -148,3 +175,5 @@ export class MessageList extends HTMLElement {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
+
+customElements.define('message-list', MessageList);

@@ -1,14 +1,28 @@
 import { segments } from '../timeline/segments.js';
-import { dayText, eventText, exactText, timeText } from '../timeline/words.js';
+import { dayText, eventText, exactText, isLong, timeText } from '../timeline/words.js';
 import { fromTemplate, paintAvatar, setText } from './dom.js';
 
 const DELIVERY = { waiting: 'Sending…', said: '', failed: '' };
 
-/** The elements of the timeline's rows. */
+/** The elements of the timeline's rows. One that can't be made must not keep the others away. */
 export function createRow(row, me) {
   const element = fromTemplate(`${row.kind}-row`);
-  FILL[row.kind]?.(element, row, me);
+  try {
+    FILL[row.kind]?.(element, row, me);
+  } catch (fault) {
+    console.warn('A message can’t be shown:', row, fault);
+    element.textContent = 'A message that can’t be shown here';
+  }
   return element;
+}
+
+/** Shows the whole of a long message, or only how it begins. */
+export function toggleFold(element) {
+  const isFolded = element.classList.toggle('folded');
+  const button = element.querySelector('.fold');
+  setText(button, isFolded ? 'Show more' : 'Show less');
+  button.setAttribute('aria-expanded', !isFolded);
+  if (isFolded) element.scrollIntoView({ block: 'nearest' });
 }
 
 export function updateRow(element, row) {
@@ -30,7 +44,9 @@ const FILL = {
   message(element, { message, mention }, me) {
     element.id = message.id;
     fillSaid(element, message, mention ? me : '');
-    element.querySelector('.permalink').href = `#${message.id}`;
+    const permalink = element.querySelector('.permalink');
+    permalink.href = `#${message.id}`;
+    permalink.ariaLabel = `${timeText(message.at)}: link to the message of ${message.sender}`;
     fillTime(element.querySelector('time'), message.at);
   },
 
@@ -41,6 +57,12 @@ function fillSaid(element, { sender, message }, me) {
   paintAvatar(element.querySelector('.avatar'), sender);
   element.querySelector('strong').textContent = sender;
   element.querySelector('.text').append(...segments(message, me).map(segmentNode));
+  if (isLong(message)) fold(element);
+}
+
+function fold(element) {
+  element.append(fromTemplate('fold-button'));
+  toggleFold(element);
 }
 
 function fillTime(time, at) {
@@ -52,7 +74,9 @@ function fillTime(time, at) {
 function segmentNode({ text, url, mention }) {
   if (mention) return Object.assign(document.createElement('mark'), { textContent: text });
   if (!url) return document.createTextNode(text);
-  return Object.assign(document.createElement('a'), { href: url, textContent: text, target: '_blank', rel: 'noopener noreferrer' });
+  return Object.assign(document.createElement('a'), {
+    href: url, textContent: text, target: '_blank', rel: 'noopener noreferrer', dir: 'ltr', tabIndex: -1,
+  });
 }
 
 function updatePending(element, { key, state, reason }) {

@@ -1,5 +1,7 @@
+import { setText } from './dom.js';
+
 /** Asks for the name that others see. Events: `named` with it, `kept` when the old one stays. */
-export class NameForm extends HTMLElement {
+class NameForm extends HTMLElement {
   connectedCallback() {
     this.querySelector('form').addEventListener('submit', (event) => this.#submitted(event));
     this.querySelector('.cancel').addEventListener('click', () => this.dispatchEvent(new CustomEvent('kept')));
@@ -11,6 +13,7 @@ export class NameForm extends HTMLElement {
   ask(name) {
     this.hidden = false;
     this.querySelector('.cancel').hidden = !name;
+    setText(this.querySelector('.done'), name ? 'Save' : 'Join');
     this.#box.value = name;
     this.#box.focus();
     this.#box.select();
@@ -28,3 +31,5 @@ export class NameForm extends HTMLElement {
     else this.#box.value = '';
   }
 }
+
+customElements.define('name-form', NameForm);

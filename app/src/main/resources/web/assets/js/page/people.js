@@ -1,7 +1,7 @@
 import { fromTemplate, paintAvatar, reconcile, setText } from './dom.js';
 
 /** Who is in the room; of a crowd, the first hundred. */
-export class PeopleList extends HTMLElement {
+class PeopleList extends HTMLElement {
   render({ count, names }, me) {
     const more = count - names.length;
     setText(this.querySelector('.more'), more > 0 ? `and ${more} more` : '');
@@ -23,7 +23,7 @@ function mark(row, isMe) {
 const NAMED = 3;
 
 /** Who is writing, other than the reader. */
-export class TypingLine extends HTMLElement {
+class TypingLine extends HTMLElement {
   render(names, me) {
     setText(this, wordsFor(names.filter((name) => name !== me)));
   }
@@ -32,6 +32,9 @@ export class TypingLine extends HTMLElement {
 function wordsFor(names) {
   if (!names.length) return '';
   if (names.length > NAMED) return 'Several people are typing…';
-  const list = new Intl.ListFormat('en').format(names);
+  const list = Intl.ListFormat ? new Intl.ListFormat('en').format(names) : names.join(', ');
   return `${list} ${names.length === 1 ? 'is' : 'are'} typing…`;
 }
+
+customElements.define('people-list', PeopleList);
+customElements.define('typing-line', TypingLine);

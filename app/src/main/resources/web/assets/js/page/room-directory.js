@@ -1,8 +1,9 @@
-import { addressOf, normalName, problemWithName } from '../rooms/names.js';
-import { fromTemplate, reconcile, setText } from './dom.js';
+import { normalName, problemWithName } from '../rooms/names.js';
+import { closeBeside, isTouched, reconcile, setText } from './dom.js';
+import { roomRow } from './room-list.js';
 
 /** A dialog with the active rooms, and a way to make one. Event: `enter` with a room's name. */
-export class RoomDirectory extends HTMLElement {
+class RoomDirectory extends HTMLElement {
   #dialog;
   #box;
   #problem;
@@ -17,7 +18,7 @@ export class RoomDirectory extends HTMLElement {
     this.querySelector('.close').addEventListener('click', () => this.#dialog.close());
     this.querySelector('form').addEventListener('submit', (event) => this.#submitted(event));
     this.querySelector('ul').addEventListener('click', () => this.#dialog.close());
-    this.#dialog.addEventListener('click', ({ target }) => target === this.#dialog && this.#dialog.close());
+    closeBeside(this.#dialog);
   }
 
   /** load(): resolves to [{channel, members}]. */
@@ -26,6 +27,7 @@ export class RoomDirectory extends HTMLElement {
     this.#box.value = '';
     setText(this.#problem, '');
     this.#dialog.showModal();
+    if (!isTouched()) this.#box.focus();
     await this.#list();
   }
 
@@ -33,7 +35,7 @@ export class RoomDirectory extends HTMLElement {
     setText(this.#state, 'Looking…');
     const rooms = await this.#load().catch(() => undefined);
     setText(this.#state, !rooms ? 'The rooms can’t be listed just now.' : rooms.length ? '' : 'No room was active today.');
-    reconcile(this.querySelector('ul'), rooms ?? [], { keyOf: ({ channel }) => channel, create, update });
+    reconcile(this.querySelector('ul'), rooms ?? [], { keyOf: ({ channel }) => channel, create: roomRow, update });
   }
 
   #submitted(event) {
@@ -45,13 +47,6 @@ export class RoomDirectory extends HTMLElement {
     this.#dialog.close();
     this.dispatchEvent(new CustomEvent('enter', { detail: name }));
   }
-}
-
-function create({ channel }) {
-  const row = fromTemplate('directory-row');
-  row.querySelector('a').href = addressOf(channel);
-  row.querySelector('bdi').textContent = channel;
-  return row;
 }
 
 function update(row, { members }) {

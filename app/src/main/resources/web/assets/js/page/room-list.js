@@ -1,19 +1,20 @@
 import { addressOf } from '../rooms/names.js';
 import { fromTemplate, reconcile, setText } from './dom.js';
 
-/** My rooms, with what is unread in them. Its links are followed by the page's navigation. */
-export class RoomList extends HTMLElement {
-  /** rooms: [{channel, unread, mentioned, current}]. */
-  render(rooms) {
-    reconcile(this.firstElementChild, rooms, { keyOf: ({ channel }) => channel, create, update });
-  }
-}
-
-function create({ channel }) {
+/** The row of a room in any list: a link that the page's navigation follows. */
+export function roomRow({ channel }) {
   const row = fromTemplate('room-row');
   row.querySelector('a').href = addressOf(channel);
   row.querySelector('bdi').textContent = channel;
   return row;
+}
+
+/** My rooms, with what is unread in them. */
+class RoomList extends HTMLElement {
+  /** rooms: [{channel, unread, mentioned, current}]. */
+  render(rooms) {
+    reconcile(this.firstElementChild, rooms, { keyOf: ({ channel }) => channel, create: roomRow, update });
+  }
 }
 
 function update(row, { unread, mentioned, current }) {
@@ -31,3 +32,5 @@ export function showUnread(badge, unread, mentioned) {
   badge.setAttribute('aria-label', mentioned ? `${unread} unread, you are mentioned` : `${unread} unread`);
   badge.setAttribute('role', 'img');
 }
+
+customElements.define('room-list', RoomList);

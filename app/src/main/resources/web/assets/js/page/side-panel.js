@@ -1,37 +1,30 @@
-/** A panel that folds away where there is no room for it; its button unfolds it, Escape and a click beside it fold it. */
-export class SidePanel extends HTMLElement {
+import { closeBeside } from './dom.js';
+
+/**
+ * A panel that is part of the page where there is room, and otherwise a modal dialog: its button opens it; Escape, the gesture
+ * for going back, and a press beside it close it, and do nothing else.
+ */
+class SidePanel extends HTMLElement {
+  #dialog;
   #button;
 
   connectedCallback() {
-    this.#button = document.querySelector(`[aria-controls="${this.id}"]`);
-    this.#button.addEventListener('click', () => this.#toggle());
-    this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.fold());
-    document.addEventListener('pointerdown', ({ target }) => this.#isOpen && !this.#owns(target) && this.fold());
+    this.#dialog = this.querySelector('dialog');
+    this.#button = document.querySelector(`[aria-controls="${this.#dialog.id}"]`);
+    this.#button.addEventListener('click', () => this.#unfold());
+    this.#dialog.addEventListener('close', () => this.#button.setAttribute('aria-expanded', false));
+    closeBeside(this.#dialog);
+    addEventListener('resize', () => this.#button.offsetWidth || this.fold()); // there is room again
   }
 
   fold() {
-    if (!this.#isOpen) return;
-    this.#show(false);
-    this.#button.focus();
+    this.#dialog.close();
   }
 
-  get #isOpen() {
-    return this.classList.contains('open');
-  }
-
-  #toggle() {
-    if (this.#isOpen) return this.fold();
-    this.#show(true);
-    this.tabIndex = -1;
-    this.focus();
-  }
-
-  #show(open) {
-    this.classList.toggle('open', open);
-    this.#button.setAttribute('aria-expanded', open);
-  }
-
-  #owns(target) {
-    return this.contains(target) || this.#button.contains(target);
+  #unfold() {
+    this.#dialog.showModal();
+    this.#button.setAttribute('aria-expanded', true);
   }
 }
+
+customElements.define('side-panel', SidePanel);

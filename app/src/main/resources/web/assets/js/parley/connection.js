@@ -1,7 +1,6 @@
 import { formatCursor, parseCursor } from './ids.js';
 import { backoff } from './retry.js';
 import { decodeAll } from './text.js';
-import { onWakeUp } from './wake-up.js';
 
 const OWN_TYPES = ['message', 'welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'bye'];
 const WELCOME_PATIENCE = 15_000;
@@ -9,19 +8,12 @@ const USUAL_HEARTBEAT = 10_000;
 const SILENT_HEARTBEATS = 2.5;
 
 /**
- * One event stream that is kept open: a native EventSource, and what that lacks.
+ * One event stream that is kept open: a native EventSource, and what that lacks (docs/client.md tells more). Every break is one
+ * case: close, wait as long as the server asked, else a jittered backoff, and open again with the cursor; only an answer that
+ * will not change ends the trying. A stream that is silent for 2.5 heartbeats is opened anew; as EventSource drops types that
+ * nobody listens for, it may only look silent, so `on.doubt` has the Feeds read on, which teaches them the types.
  *
- * - EventSource ends for good on an answer such as 502 or 503, and tells neither why nor when it tries again. So every
- *   break is handled here, in one way: close, wait (as long as the server asked, else a jittered backoff), and open
- *   again with the cursor. Only an answer that will not change (400, 403) ends the trying.
- * - EventSource does not notice a link that died in silence. Any event is life, and a heartbeat comes when there is no
- *   other; after 2.5 intervals without one the stream is opened anew, and after sleep it is looked at right away.
- * - EventSource drops events whose type nobody listens for, and custom events have any type. But every event tells the
- *   stream's position, if only the next heartbeat, so the gap shows: a Feed reads it from history, learns the type
- *   there, and has it listened for. A stream of nothing but unknown types looks silent to the watchdog; that costs one
- *   reopening, and `on.doubt` has the Feeds read on, so it happens once.
- *
- * Reopening loses and doubles nothing, whatever the reason: the cursor says where to go on, and Feeds drop duplicates.
+ * Reopening loses and doubles nothing: the cursor says where to go on, and Feeds drop duplicates.
  */
 export class Connection {
   #server;
@@ -63,6 +55,11 @@ export class Connection {
     this.#name = name;
     if (channels.length) this.#open();
     else this.#stop();
+  }
+
+  /** No need to wait for the next attempt; and what was refused for good may be possible now. */
+  retryNow() {
+    if (this.#channels.length && !this.#source) this.#open();
   }
 
   listenFor(type) {
@@ -111,7 +108,7 @@ export class Connection {
     this.#on.event({ type, channel, positions, data });
     if (type === 'welcome') this.#welcomed(data);
     if (type === 'status') this.#report({ name: data.redis === 'down' ? 'away' : 'live' });
-    if (type === 'bye') this.#broken(data.retry);
+    if (type === 'bye') this.#broken(data.retry, data.reason);
   }
 
   #welcomed({ heartbeat }) {
@@ -126,10 +123,16 @@ export class Connection {
     this.#on.doubt?.();
   }
 
-  #broken(wait = backoff(this.#failures++)) {
+  /** reason: why the server said goodbye, or did not let us in: `draining`, `redis` or `full`. */
+  #broken(wait = backoff(this.#failures++), reason = undefined) {
     this.#stop();
-    this.#report({ name: globalThis.navigator?.onLine === false ? 'offline' : 'reconnecting', until: Date.now() + wait });
+    this.#report({ name: this.#nameOfBreak(reason), reason, until: Date.now() + wait });
     this.#after(wait, () => this.#open());
+  }
+
+  #nameOfBreak(reason) {
+    if (globalThis.navigator?.onLine === false) return 'offline';
+    return reason === 'redis' ? 'away' : 'reconnecting';
   }
 
   async #refused(source) {
@@ -162,4 +165,14 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(action, ms);
   }
+}
+
+const REASONS = { online: 'network', offline: 'network', pageshow: 'awake', visibilitychange: 'awake' };
+
+/** Calls when a connection should be looked at: after sleep, or when the network changed. Gives what ends that. */
+export function onWakeUp(look) {
+  const heard = ({ type }) => look(REASONS[type]);
+  const types = Object.keys(REASONS);
+  types.forEach((type) => globalThis.addEventListener?.(type, heard));
+  return () => types.forEach((type) => globalThis.removeEventListener?.(type, heard));
 }

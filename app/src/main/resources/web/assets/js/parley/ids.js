@@ -30,6 +30,11 @@ export function distance(from, to) {
   return epoch === toEpoch ? Math.max(0, toN - n) : toEpoch > epoch ? toN + 1 : 0;
 }
 
+/** Whether nothing came before it, in its epoch. */
+export function isFirst(id) {
+  return parts(id)[1] === 0;
+}
+
 export function isId(text) {
   return /^\d{1,16}-\d{1,16}$/.test(text);
 }
@@ -51,6 +56,17 @@ export function formatCursor(positions, channels) {
   const known = channels.filter((channel) => positions.has(channel));
   if (channels.length === 1) return positions.get(channels[0]) ?? '';
   return known.map((channel) => `${encodeURIComponent(channel)}=${positions.get(channel)}`).join();
+}
+
+/** What one stream carries at most. */
+const MOST_CHANNELS = 32;
+/** Its cursor names every channel, and has to fit in a header of the request; an id has some 30 characters. */
+const LONGEST_CURSOR = 4_000;
+const ID_LENGTH = 34;
+
+export function fitOneStream(channels) {
+  const cursor = channels.reduce((length, channel) => length + encodeURIComponent(channel).length + ID_LENGTH, 0);
+  return channels.length <= MOST_CHANNELS && cursor <= LONGEST_CURSOR;
 }
 
 /** Reads the `lastEventId` of an event: channel → id, the event's own channel first. */

@@ -1,5 +1,5 @@
 const FIRST = 1_000;
-const LONGEST = 10_000;
+const LONGEST = 5_000;
 
 /** Milliseconds to wait before the next attempt: doubling, and at random up to twice that, so that a crowd spreads out. */
 export function backoff(failures) {

@@ -1,5 +1,5 @@
 import { Feed, messageOf } from '../parley/feed.js';
-import { isNewer, successor } from '../parley/ids.js';
+import { isNewer, predecessor, successor } from '../parley/ids.js';
 import { backoff, Pause } from '../parley/retry.js';
 import { Timeline } from '../timeline/timeline.js';
 
@@ -32,15 +32,29 @@ export class OpenRoom {
     return this.#feed.last;
   }
 
-  /** Loads the newest messages, or those around one; resolves to whether that one is still there. */
-  async enter(id) {
+  /** Loads the messages around one, and resolves to whether that one is still there; else those from where I have read to. */
+  async enter(id, readUpTo) {
     this.#askWhoIsHere();
-    return id ? this.showAround(id) : this.showNewest();
+    return id ? this.showAround(id) : this.#showUnread(readUpTo);
   }
 
   async showNewest() {
     const page = await this.#load({});
+    if (page) this.#showNewest(page);
+  }
+
+  /** What I have not read, from its beginning, or as far back as it is kept. */
+  async #showUnread(readUpTo) {
+    const page = await this.#load({});
     if (!page) return;
+    const first = page.messages[0]?.id;
+    const isAllOfIt = !readUpTo || !first || !isNewer(predecessor(first), readUpTo);
+    const around = !isAllOfIt && await this.#loadAround(readUpTo);
+    if (around) this.#showAround(around);
+    else this.#showNewest(page);
+  }
+
+  #showNewest(page) {
     this.timeline.show(page, this.#newer(page.head));
     this.#readerIsAtEnd = true;
     this.#begin(page.head);
@@ -48,18 +62,24 @@ export class OpenRoom {
 
   async showAround(id) {
     if (this.timeline.has(id)) return true;
+    const around = await this.#loadAround(id);
+    const isThere = around?.before.messages.at(-1)?.id === id;
+    if (isThere) this.#showAround(around);
+    else await this.showNewest();
+    return isThere;
+  }
+
+  async #loadAround(id) {
     const before = await this.#load({ before: successor(id) });
     const after = before && await this.#load({ after: id });
-    if (!after) return false;
-    if (before.messages.at(-1)?.id !== id) {
-      await this.showNewest();
-      return false;
-    }
+    return after && { before, after };
+  }
+
+  #showAround({ before, after }) {
     this.timeline.show(before, this.#newer(before.head));
     this.timeline.addNewer(after.messages, this.#newer(after.head));
     this.#readerIsAtEnd = false;
     this.#begin(after.head);
-    return true;
   }
 
   showOlder() {

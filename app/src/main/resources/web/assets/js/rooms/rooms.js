@@ -1,25 +1,20 @@
-import { distance, isNewer } from '../parley/ids.js';
+import { distance, fitOneStream, isNewer } from '../parley/ids.js';
 
 const LIST = 'rooms';
 const READ = 'read.';
-/** What one stream carries at most. */
-const MOST_ROOMS = 32;
-/** Its cursor names every room, and has to fit in a header of the request; an id has some 30 characters. */
-const LONGEST_CURSOR = 4_000;
-const ID_LENGTH = 34;
+const NAMED = 'named.';
 
 /** My rooms, shared by all tabs: which they are, how far each has come, and how far I have read. */
 export class Rooms {
   #storage;
   #changed;
   #heads = new Map();
-  #mentioned = new Set();
 
   /** changed(): the list, or what is unread, is different. */
   constructor(storage, changed) {
     this.#storage = storage;
     this.#changed = changed;
-    storage.onChange((key) => (key === '' || key === LIST || key.startsWith(READ)) && changed());
+    storage.onChange((key) => (key === '' || key === LIST || key.startsWith(READ) || key.startsWith(NAMED)) && changed());
   }
 
   list() {
@@ -32,9 +27,7 @@ export class Rooms {
 
   /** Whether one more fits into the stream that carries them all. */
   canJoin(channel) {
-    const rooms = [...this.list(), channel];
-    const cursor = rooms.reduce((length, room) => length + encodeURIComponent(room).length + ID_LENGTH, 0);
-    return this.has(channel) || (rooms.length <= MOST_ROOMS && cursor <= LONGEST_CURSOR);
+    return this.has(channel) || fitOneStream([...this.list(), channel]);
   }
 
   join(channel) {
@@ -47,7 +40,7 @@ export class Rooms {
     this.#storage.set(LIST, this.list().filter((room) => room !== channel));
     this.#storage.remove(READ + channel);
     this.#heads.delete(channel);
-    this.#mentioned.delete(channel);
+    this.#storage.remove(NAMED + channel);
     this.#changed();
   }
 
@@ -70,20 +63,22 @@ export class Rooms {
   }
 
   markRead(channel, id) {
-    this.#mentioned.delete(channel);
     const read = this.readUpTo(channel);
     if (!this.has(channel) || (read && !isNewer(id, read))) return;
     this.#storage.set(READ + channel, id);
     this.#changed();
   }
 
-  mention(channel) {
-    this.#mentioned.add(channel);
+  /** The newest message that names me; kept, so that a reload and the other tabs know it. */
+  mention(channel, id) {
+    if (this.has(channel)) this.#storage.set(NAMED + channel, id);
     this.#changed();
   }
 
   isMentioned(channel) {
-    return this.#mentioned.has(channel) && this.unread(channel) > 0;
+    const id = this.#storage.get(NAMED + channel);
+    const read = this.readUpTo(channel);
+    return Boolean(id && read) && isNewer(id, read);
   }
 
   /** Ids are dense, so the two of them tell how many messages and events lie between. */

@@ -1,5 +1,6 @@
-import { Connection } from '../parley/connection.js';
-import { onWakeUp } from '../parley/wake-up.js';
+import { Connection, onWakeUp } from '../parley/connection.js';
+import { fitOneStream } from '../parley/ids.js';
+import { newKey } from '../parley/retry.js';
 import { Leadership } from './leadership.js';
 
 const LINE = 'parley';
@@ -9,12 +10,10 @@ const ANSWER_PATIENCE = 1_500;
 const LONGEST_SILENCE = 30_000;
 
 /**
- * One stream for all tabs of this browser, with the interface of a Connection. (Over HTTP/1.1 a browser opens six
- * connections to a host; with a stream for each tab, the seventh tab would hang.)
+ * One stream for all tabs of this browser, with the interface of a Connection: a browser opens six connections to a host.
  *
- * The tab that leads holds the stream, and passes every event on over a BroadcastChannel. Each tab keeps the positions
- * that it heard. So when the leader goes, the next one opens the stream at the last event that was passed on; and whatever a
- * tab missed in between, its Feed finds missing by the next event's positions.
+ * The tab that leads holds the stream, carries what any tab follows, and passes every event on. Each tab keeps the positions
+ * that it heard, so when the leader goes, the next one goes on there; what a tab missed in between, its Feed finds missing.
  */
 export class SharedConnection {
   #server;
@@ -23,13 +22,25 @@ export class SharedConnection {
   #leadership = new Leadership(LEAD, { lead: () => this.#lead(), follow: () => this.#stepDown() });
   #positions = new Map();
   #types = new Set();
+  #tab = newKey();
   #wanted = [[], ''];
+  #wantedElsewhere = new Map(); // tab → its channels
   #connection; // the leader's
   #state = { name: 'connecting' };
   #patience;
 
-  static get isPossible() {
-    return 'locks' in navigator && 'BroadcastChannel' in globalThis;
+  /**
+   * Whether tabs can work together here: through Web Locks, a BroadcastChannel and storage. Each is tried, because where site
+   * data is blocked they are all there, and refuse.
+   */
+  static async isPossible(storage) {
+    try {
+      new BroadcastChannel(LINE).close();
+      await navigator.locks.request(`${LEAD}.probe`, { ifAvailable: true }, () => {});
+      return storage.isKept;
+    } catch {
+      return false;
+    }
   }
 
   /** As Connection's. */
@@ -38,7 +49,7 @@ export class SharedConnection {
     this.#on = on;
     this.#line.onmessage = ({ data }) => this.#hear(data);
     this.#begin();
-    addEventListener('pagehide', () => this.#leadership.resign());
+    addEventListener('pagehide', () => this.#end());
     addEventListener('pageshow', ({ persisted }) => persisted && this.#begin());
     onWakeUp(() => this.#connection || this.#askLeader());
   }
@@ -51,12 +62,16 @@ export class SharedConnection {
     return this.#leadership.isHeld;
   }
 
-  /** All tabs want the same rooms and have the same name, so any one of them can lead. */
   follow(channels, name) {
     this.#wanted = [channels, name];
-    [...this.#positions.keys()].filter((channel) => !channels.includes(channel))
-      .forEach((channel) => this.#positions.delete(channel));
-    this.#connection?.follow(channels, name);
+    this.#tellWanted(channels);
+    this.#follow();
+  }
+
+  /** No need to wait for the next attempt. */
+  retryNow() {
+    if (this.#connection) this.#connection.retryNow();
+    else this.#line.postMessage({ retryNow: true });
   }
 
   listenFor(type) {
@@ -67,7 +82,28 @@ export class SharedConnection {
 
   #begin() {
     this.#leadership.campaign();
+    this.#tellWanted(this.#wanted[0]);
     this.#askLeader();
+  }
+
+  #end() {
+    this.#tellWanted([]);
+    this.#leadership.resign();
+  }
+
+  #tellWanted(channels) {
+    this.#line.postMessage({ wanted: channels, by: this.#tab });
+  }
+
+  /** What this tab wants, and what of the others' fits beside it. */
+  #follow() {
+    const [own, name] = this.#wanted;
+    const channels = new Set(own);
+    for (const channel of [...this.#wantedElsewhere.values()].flat()) {
+      if (fitOneStream([...channels, channel])) channels.add(channel);
+    }
+    [...this.#positions.keys()].filter((channel) => !channels.has(channel)).forEach((channel) => this.#positions.delete(channel));
+    this.#connection?.follow([...channels], name);
   }
 
   #lead() {
@@ -78,7 +114,7 @@ export class SharedConnection {
       doubt: () => this.#pass({ doubt: true }),
     }, { positions: this.#positions });
     this.#types.forEach((type) => this.#connection.listenFor(type));
-    this.#connection.follow(...this.#wanted);
+    this.#follow();
   }
 
   #stepDown() {
@@ -95,7 +131,9 @@ export class SharedConnection {
 
   #hear(news) {
     if (news.listenFor) return this.#learn(news.listenFor);
-    if (news.whoLeads) return this.#connection && this.#line.postMessage({ state: this.#state });
+    if (news.wanted) return this.#learnWanted(news);
+    if (news.whoLeads) return this.#answer();
+    if (news.retryNow) return this.#connection?.retryNow();
     if (this.#connection) return; // the last words of a leader before this one
     this.#expectWord(LONGEST_SILENCE);
     this.#take(news);
@@ -107,6 +145,18 @@ export class SharedConnection {
     if (state) this.#on.state(state);
     if (event) this.#on.event(event);
     if (doubt) this.#on.doubt();
+  }
+
+  #learnWanted({ by, wanted }) {
+    if (wanted.length) this.#wantedElsewhere.set(by, wanted);
+    else this.#wantedElsewhere.delete(by);
+    this.#follow();
+  }
+
+  /** Another tab asks who is there. */
+  #answer() {
+    this.#tellWanted(this.#wanted[0]);
+    if (this.#connection) this.#line.postMessage({ state: this.#state });
   }
 
   #learn(type) {

@@ -10,23 +10,24 @@ const GROUP_MS = 5 * 60_000;
  * @param messages ascending
  * @param entries of the outbox, oldest first
  * @param newAfter the id after which the reader has read nothing, if any
+ * @param whole whether nothing was said before the first of the messages
  */
-export function rowsOf(messages, { entries = [], newAfter, me = '' } = {}) {
+export function rowsOf(messages, { entries = [], newAfter, whole = false, me = '' } = {}) {
   const rows = [];
   for (const message of messages) {
-    separate(rows, message, newAfter);
+    separate(rows, message, newAfter, whole);
     rows.push(message.event ? { kind: 'event', key: message.id, message } : messageRow(message, rows.at(-1), me));
   }
   entries.filter((entry) => !isInRoom(entry, messages)).forEach((entry) => rows.push(pendingRow(entry, rows.at(-1))));
   return rows;
 }
 
-function separate(rows, message, newAfter) {
+function separate(rows, message, newAfter, whole) {
   const before = rows.at(-1)?.message;
   const day = dayOf(message);
   if (!before || day !== dayOf(before)) rows.push({ kind: 'day', key: `day ${day}`, at: message.at, message });
   const isNew = newAfter && isNewer(message.id, newAfter);
-  if (isNew && before && !isNewer(before.id, newAfter)) rows.push({ kind: 'new', key: 'new', message });
+  if (isNew && (before ? !isNewer(before.id, newAfter) : whole)) rows.push({ kind: 'new', key: 'new', message });
 }
 
 function messageRow(message, before, me) {

@@ -11,6 +11,14 @@ export function eventText({ event, data }) {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
+const FOLDED_LINES = 14;
+const LINE = 100;
+
+/** Whether it is so long that it is shown folded: as a wide window has it, in lines. */
+export function isLong(text) {
+  return text.split('\n').reduce((lines, line) => lines + Math.ceil((line.length || 1) / LINE), 0) > FOLDED_LINES;
+}
+
 const time = new Intl.DateTimeFormat([], { timeStyle: 'short' });
 const exact = new Intl.DateTimeFormat([], { dateStyle: 'full', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat([], { weekday: 'long', day: 'numeric', month: 'long' });

@@ -1,14 +1,25 @@
-import { Chat } from './js/chat.js';
-import { Announcer, Attention } from './js/page/attention.js';
-import { dispatch } from './js/page/custom-events.js';
-import { paintAvatar, setText } from './js/page/dom.js';
-import { the } from './js/page/elements.js';
-import { Frame } from './js/page/frame.js';
-import { Navigation } from './js/page/navigation.js';
-import { showUnread } from './js/page/room-list.js';
-import { addressOf, EVERYONE } from './js/rooms/names.js';
-import { mentions } from './js/timeline/segments.js';
-import { rowsOf } from './js/timeline/rows.js';
+import { Chat } from './chat.js';
+import { Announcer, Attention, showTitle } from './page/attention.js';
+import './page/connection-state.js';
+import { dispatch, isTouched, paintAvatar, setText, the } from './page/dom.js';
+import { Frame } from './page/frame.js';
+import { onTyped } from './page/keyboard.js';
+import './page/message-composer.js';
+import './page/message-list.js';
+import './page/name-form.js';
+import { Navigation } from './page/navigation.js';
+import { Notifications } from './page/notifications.js';
+import './page/people.js';
+import './page/room-directory.js';
+import { showUnread } from './page/room-list.js';
+import './page/side-panel.js';
+import { addressOf, EVERYONE } from './rooms/names.js';
+import { Storage } from './storage.js';
+import { SharedConnection } from './tabs/shared-connection.js';
+import { Connection } from './parley/connection.js';
+import { isFirst } from './parley/ids.js';
+import { mentions } from './timeline/segments.js';
+import { rowsOf } from './timeline/rows.js';
 
 /** The composition root: builds the chat and the page, and connects what happens in one with what shows in the other. */
 
@@ -20,24 +31,27 @@ const list = the('message-list');
 const composer = the('message-composer');
 const nameForm = the('name-form');
 const directory = the('room-directory');
+const roomsPanel = the('side-panel');
 const announcer = new Announcer(the('#announcer'));
 const frame = new Frame(draw);
 const navigation = new Navigation(show);
-const chat = new Chat(new URL('/', location.href).href, {
+const storage = new Storage();
+const Connecting = await SharedConnection.isPossible(storage) ? SharedConnection : Connection;
+const chat = new Chat(new URL('/', location.href).href, storage, Connecting, {
   changed: () => frame.request(),
   state: (state) => the('connection-state').show(state),
   heard,
   arrived,
   reset: () => notify(LOST),
 });
-const attention = new Attention(chat.storage, the('#notify'));
+const attention = new Attention();
+const notifications = new Notifications(storage, the('#notify'), (address) => navigation.go(address));
 
 function start() {
-  composer.storage = chat.storage;
+  composer.storage = storage;
   listen();
   show(navigation.place);
-  if (chat.name) showComposer();
-  else nameForm.ask('');
+  if (!chat.name) nameForm.ask('');
   chat.outbox.work();
 }
 
@@ -51,9 +65,15 @@ async function enter(channel, id) {
   if (!chat.rooms.canJoin(channel)) return refuse(FULL);
   list.clear();
   composer.enter(channel);
-  the('#rooms-panel').fold();
-  const isThere = await chat.enter(channel, id);
-  if (channel === chat.room.channel && id) reveal(id, isThere);
+  roomsPanel.fold();
+  if (chat.name) showComposer();
+  const loaded = chat.enter(channel, id);
+  const { room } = chat;
+  const isThere = await loaded;
+  if (room !== chat.room) return;
+  draw();
+  list.toNew();
+  if (id) reveal(id, isThere);
 }
 
 function reveal(id, isThere) {
@@ -69,21 +89,21 @@ function refuse(problem) {
 
 function leave() {
   const { channel } = chat.room;
-  chat.rooms.leave(channel);
-  chat.storage.remove(`draft.${channel}`);
+  chat.leave(channel);
+  storage.remove(`draft.${channel}`);
 }
 
-/** A message in any of my rooms. */
-function heard(channel, message) {
-  if (message.sender === chat.name) return;
-  if (channel !== chat.room.channel && mentions(message.message, chat.name)) chat.rooms.mention(channel);
-  if (chat.isLeader) attention.notify(channel, message, (room) => navigation.go(addressOf(room)));
+/** A message in any of my rooms. Of several tabs, one does what is to be done. */
+async function heard(channel, message) {
+  if (!chat.isLeader || message.sender === chat.name) return;
+  if (mentions(message.message, chat.name)) chat.rooms.mention(channel, message.id);
+  if (!await attention.isInAnyTab()) await notifications.show(channel, message);
 }
 
 /** A message or custom event in the room that is shown. */
 function arrived(message) {
   if (message.event) dispatch(chat.room.channel, message);
-  else if (message.sender !== chat.name && Attention.isInFront) announcer.message(message);
+  else if (message.sender !== chat.name && attention.isHere) announcer.message(message);
 }
 
 function listen() {
@@ -98,6 +118,9 @@ function listen() {
   list.addEventListener('delete', ({ detail }) => chat.outbox.remove(detail));
   composer.addEventListener('say', ({ detail }) => say(detail));
   composer.addEventListener('typing', () => chat.tellTyping());
+  onTyped(() => composer.hidden || composer.focus());
+  the('connection-state').addEventListener('retry', () => chat.retryNow());
+  the('connection-state').addEventListener('rename', rename);
   nameForm.addEventListener('named', ({ detail }) => renamed(detail));
   nameForm.addEventListener('kept', showComposer);
   directory.addEventListener('enter', ({ detail }) => navigation.go(addressOf(detail)));
@@ -120,15 +143,13 @@ async function toNewest() {
   frame.request();
 }
 
-/** Nobody needs it at first, so it is loaded when somebody does. */
-async function findRoom() {
-  the('#rooms-panel').fold();
-  await import('./js/page/room-directory.js');
+function findRoom() {
+  roomsPanel.fold();
   directory.open(() => chat.directory());
 }
 
 function rename() {
-  the('#rooms-panel').fold();
+  roomsPanel.fold();
   composer.hidden = true;
   nameForm.ask(chat.name);
 }
@@ -137,12 +158,13 @@ function renamed(name) {
   chat.name = name;
   list.renew(); // what is a mention is different now
   showComposer();
+  composer.focus();
 }
 
 function showComposer() {
   nameForm.hidden = true;
   composer.hidden = false;
-  composer.focus();
+  if (!isTouched()) composer.focus();
 }
 
 let hideNotice;
@@ -156,7 +178,7 @@ function notify(text) {
 function draw() {
   const { room, rooms, name } = chat;
   if (!rooms.has(room.channel)) return navigation.go(addressOf(rooms.list()[0] ?? EVERYONE));
-  if (list.isAtEnd && Attention.isInFront) chat.markRead();
+  if (attention.isHere) chat.markRead(list.isAtEnd ? room.head : list.lastSeen);
   drawRoom(room, name);
   drawRooms(rooms, room.channel);
   drawPeople(room, name);
@@ -168,7 +190,7 @@ function drawRoom(room, me) {
   const entries = timeline.atEnd ? chat.outbox.entries(room.channel) : [];
   setText(the('#room-name'), room.channel);
   list.render({
-    rows: rowsOf(timeline.messages, { entries, newAfter: chat.newAfter, me }),
+    rows: rowsOf(timeline.messages, { entries, newAfter: chat.newAfter, whole: !timeline.hasOlder, me }),
     atEnd: timeline.atEnd,
     beginning: beginningOf(room),
     unseen: chat.rooms.unread(room.channel),
@@ -180,7 +202,8 @@ function drawRoom(room, me) {
 function beginningOf({ loading, timeline }) {
   if (loading) return 'Loading…';
   if (timeline.hasOlder) return '';
-  return timeline.messages.length ? 'This is where the room begins' : 'Nothing was said here yet. Say hello.';
+  if (!timeline.messages.length) return 'Nothing was said here yet. Say hello.';
+  return isFirst(timeline.oldest) ? 'This is where the room begins' : 'Older messages are no longer kept';
 }
 
 function drawRooms(rooms, current) {
@@ -195,7 +218,7 @@ function drawRooms(rooms, current) {
   const unread = elsewhere.reduce((sum, room) => sum + room.unread, 0);
   showUnread(the('.fold-rooms .badge'), unread, elsewhere.some(({ mentioned }) => mentioned));
   the('#leave').hidden = rows.length === 1 && current === EVERYONE;
-  attention.title(current, rooms.unreadInAll());
+  showTitle(current, rooms.unreadInAll());
 }
 
 function drawPeople({ people }, me) {

@@ -1,0 +1,69 @@
+import { addressOf } from '../rooms/names.js';
+import { setText } from './dom.js';
+
+const WANTED = 'notify';
+const WORKER = '/assets/notifier.js';
+
+/** Notifications of the desktop or phone, on request. A service worker shows them: a page of its own can't do so on phones. */
+export class Notifications {
+  #storage;
+  #button;
+  #registration;
+
+  /** open(address) when one was followed. */
+  constructor(storage, button, open) {
+    this.#storage = storage;
+    this.#button = button;
+    button.addEventListener('click', () => this.#toggle());
+    button.hidden = !this.#workers || !globalThis.Notification || Notification.permission === 'denied';
+    this.#workers?.addEventListener('message', ({ data }) => data.open && open(data.open));
+    this.#workers?.startMessages();
+    this.#label();
+  }
+
+  /** One for each room, the newest. */
+  async show(channel, { sender, message }) {
+    if (!this.#isOn) return;
+    const registration = await this.#register();
+    await registration.showNotification(`${sender} in ${channel}`, {
+      body: message, tag: `parley ${channel}`, renotify: true, data: addressOf(channel),
+    });
+  }
+
+  get #isOn() {
+    return !this.#button.hidden && this.#storage.get(WANTED) === true && Notification.permission === 'granted';
+  }
+
+  get #workers() {
+    return navigator.serviceWorker;
+  }
+
+  async #toggle() {
+    const wanted = !this.#isOn && await Notification.requestPermission() === 'granted';
+    try {
+      if (wanted) await this.#register();
+      this.#storage.set(WANTED, wanted);
+      this.#label();
+    } catch { // site data is blocked
+      this.#button.disabled = true;
+      this.#label('This browser lets nobody notify');
+    }
+  }
+
+  #register() {
+    this.#registration ??= this.#workers.register(WORKER).then(activated);
+    return this.#registration;
+  }
+
+  #label(words = this.#isOn ? 'Notifications are on' : 'Notify me') {
+    this.#button.setAttribute('aria-pressed', this.#isOn);
+    setText(this.#button.querySelector('span'), words);
+  }
+}
+
+/** A worker that is not active yet shows nothing. */
+async function activated(registration) {
+  const coming = registration.installing ?? registration.waiting;
+  while (!registration.active) await new Promise((resolve) => coming.addEventListener('statechange', resolve, { once: true }));
+  return registration;
+}

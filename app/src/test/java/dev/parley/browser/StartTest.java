@@ -1,0 +1,111 @@
+package dev.parley.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import dev.parley.TwoInstances;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The page comes up, or says why it does not; and a part of it that fails leaves the rest alone. */
+@ExtendWith(Browser.class)
+class StartTest {
+    private static TwoInstances chat;
+
+    @RegisterExtension
+    final Company company = new Company();
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    @Test
+    void aFileThatDoesNotComeIsToldAndThePageComesUpWhenItDoes() {
+        Person mason = company.person("mason");
+        mason.page().route("**/timeline.js", Route::abort);
+        mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
+        assertThat(mason.page().locator(".beginning")).containsText("Parley could not be loaded");
+        mason.page().unroute("**/timeline.js");
+        assertThat(mason.page().locator("#name-box"))
+                .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+                        .setTimeout(Person.PATIENCE_MS));
+        mason.enter(chat.one.port(), "room").say("here").awaitText("here");
+    }
+
+    @Test
+    void aFileOfAnotherVersionIsToldToo() {
+        Person mason = company.person("mason");
+        mason.page()
+                .route(
+                        "**/timeline.js",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/javascript")
+                                .setBody("export const other = 1;")));
+        mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
+        mason.page().locator(".beginning button").waitFor();
+        mason.page().unroute("**/timeline.js");
+        mason.page().locator(".beginning button").click();
+        assertThat(mason.page().locator("#name-box")).isVisible();
+    }
+
+    @Test
+    void aBrowserThatIsTooOldIsToldSo() {
+        Person mason = company.person("mason");
+        mason.browser().addInitScript("delete AbortSignal.timeout");
+        mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
+        assertThat(mason.page().locator(".beginning")).containsText("too old");
+    }
+
+    @Test
+    void aBrowserThatCannotCutWordsShowsMessagesAllTheSame() {
+        Person mason = company.person("mason");
+        mason.browser().addInitScript("delete Intl.Segmenter; delete Intl.ListFormat");
+        mason.enter(chat.one.port(), "words").say("hello").awaitText("hello");
+        assertThat(mason.page().locator(".message .avatar")).hasText("M");
+    }
+
+    @Test
+    void aMessageThatCannotBeShownKeepsNoOtherAway() {
+        Person mason = company.person("mason");
+        chat.http().say("odd", "ana", "before");
+        chat.http().say("odd", "ana", "broken");
+        chat.http().say("odd", "ana", "after");
+        mason.page().route("**/odd?limit=*", StartTest::breakOne);
+        mason.enter(chat.one.port(), "odd").awaitText("after").awaitText("before");
+        assertThat(mason.page().locator(".message")).hasCount(3);
+        assertThat(mason.page().locator(".message").nth(1)).hasText("A message that can’t be shown here");
+        assertThat(mason.page().locator("people-list bdi")).hasText("mason");
+    }
+
+    @Test
+    void theDirectoryOpensWhileTheServerIsAwayAndSaysSo() {
+        Person mason = company.person("mason").enter(chat.one.port(), "room");
+        Page page = mason.page();
+        page.route("**/*", Route::abort);
+        page.locator("#find-room").click();
+        assertThat(page.locator(".directory-state")).hasText("The rooms can’t be listed just now.");
+        page.locator("dialog .close").click();
+        page.unroute("**/*");
+        chat.http().say("room", "ana", "hello");
+        page.locator("#find-room").click();
+        assertThat(page.locator(".directory-state")).hasText("");
+        assertEquals("true", page.locator("#room-box").evaluate("box => String(box === document.activeElement)"));
+    }
+
+    private static void breakOne(Route route) {
+        String body = route.fetch().text().replaceFirst("(\"message\":\"broken\",\"at\":)\\d+", "$1\"never\"");
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body));
+    }
+}
