@@ -54,9 +54,9 @@ final class App implements AutoCloseable {
                 relay,
                 backbone,
                 redis::isUp,
-                settings.origins,
                 settings.httpLimits(),
-                settings.trustedProxies,
+                settings.clientAddresses(),
+                settings.guards(),
                 metrics.registry());
     }
 

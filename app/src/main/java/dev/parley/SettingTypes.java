@@ -1,14 +1,18 @@
 package dev.parley;
 
-import dev.parley.http.guard.ClientAddresses;
+import dev.parley.http.guard.ForwardedHeader;
+import dev.parley.http.guard.Hosts;
 import dev.parley.http.guard.HttpLimits;
 import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
+import dev.parley.http.guard.TrustedProxies;
 import dev.parley.redis.RedisUrl;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -141,11 +145,47 @@ final class SettingTypes {
         }
     }
 
-    static final class Proxies implements ITypeConverter<ClientAddresses> {
+    static final class HostList implements ITypeConverter<Hosts> {
         @Override
-        public ClientAddresses convert(String text) {
+        public Hosts convert(String text) {
             try {
-                return new ClientAddresses(text.equals("none") ? List.of() : List.of(text.split(",", -1)));
+                return Hosts.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw unlike("names without a port such as chat.example.com,*.example.org, or *", text);
+            }
+        }
+    }
+
+    enum Switch {
+        ON,
+        OFF;
+
+        /** As it is written. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static final class SwitchPosition implements ITypeConverter<Switch> {
+        @Override
+        public Switch convert(String text) {
+            return oneOf(Switch.values(), text, "on or off");
+        }
+    }
+
+    static final class HeaderOfProxies implements ITypeConverter<ForwardedHeader> {
+        @Override
+        public ForwardedHeader convert(String text) {
+            return oneOf(ForwardedHeader.values(), text, "x-forwarded-for or forwarded");
+        }
+    }
+
+    static final class Proxies implements ITypeConverter<TrustedProxies> {
+        @Override
+        public TrustedProxies convert(String text) {
+            try {
+                return new TrustedProxies(text.equals("none") ? List.of() : List.of(text.split(",", -1)));
             } catch (IllegalArgumentException e) {
                 throw unlike("addresses or networks such as 10.0.0.0/8,::1, or none", text);
             }
@@ -194,6 +234,13 @@ final class SettingTypes {
             // refused below
         }
         throw unlike(wanted, text);
+    }
+
+    private static <T> T oneOf(T[] values, String text, String wanted) {
+        return Stream.of(values)
+                .filter(value -> value.toString().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> unlike(wanted, text));
     }
 
     private static TypeConversionException unlike(String wanted, String text) {

@@ -1,9 +1,14 @@
 package dev.parley;
 
+import dev.parley.http.guard.AddressLimits;
 import dev.parley.http.guard.ClientAddresses;
+import dev.parley.http.guard.ForwardedHeader;
+import dev.parley.http.guard.Guards;
+import dev.parley.http.guard.Hosts;
 import dev.parley.http.guard.HttpLimits;
 import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
+import dev.parley.http.guard.TrustedProxies;
 import dev.parley.redis.HistoryLimits;
 import dev.parley.redis.RedisUrl;
 import java.nio.file.Path;
@@ -108,6 +113,15 @@ final class Settings {
     Origins origins = Origins.NONE;
 
     @Option(
+            names = "--address-limits",
+            paramLabel = "ON",
+            defaultValue = "on",
+            converter = SettingTypes.SwitchPosition.class,
+            description = "off for no limit on what one client address may do, whatever else is set"
+                    + " [PARLEY_ADDRESS_LIMITS] (${DEFAULT-VALUE})")
+    SettingTypes.Switch addressLimits;
+
+    @Option(
             names = "--post-rate",
             paramLabel = "RATE",
             defaultValue = "10/s",
@@ -172,9 +186,26 @@ final class Settings {
             paramLabel = "ADDRESSES",
             defaultValue = "none",
             converter = SettingTypes.Proxies.class,
-            description = "whose X-Forwarded-For or Forwarded says who the client is: 10.0.0.0/8,::1"
+            description = "whose X-Forwarded-For says who the client is: 10.0.0.0/8,::1"
                     + " [PARLEY_TRUSTED_PROXIES] (${DEFAULT-VALUE})")
-    ClientAddresses trustedProxies;
+    TrustedProxies trustedProxies;
+
+    @Option(
+            names = "--forwarded-header",
+            paramLabel = "NAME",
+            defaultValue = "x-forwarded-for",
+            converter = SettingTypes.HeaderOfProxies.class,
+            description = "which header trusted proxies set: x-forwarded-for or forwarded; the other one never counts"
+                    + " [PARLEY_FORWARDED_HEADER] (${DEFAULT-VALUE})")
+    ForwardedHeader forwardedHeader;
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "NAMES",
+            converter = SettingTypes.HostList.class,
+            description = "names of this chat in a private network, beside IP addresses and local names:"
+                    + " chat.example.com,*.example.org, or * for all [PARLEY_HOSTS] (none)")
+    Hosts hosts = Hosts.NONE;
 
     @Option(
             names = {"-h", "--help"},
@@ -202,7 +233,16 @@ final class Settings {
     }
 
     HttpLimits httpLimits() {
-        return new HttpLimits(postRate, streamsPerAddress, maxStreams, maxBody, maxHeader, requestTime);
+        AddressLimits address = new AddressLimits(addressLimits == SettingTypes.Switch.ON, postRate, streamsPerAddress);
+        return new HttpLimits(address, maxStreams, maxBody, maxHeader, requestTime);
+    }
+
+    ClientAddresses clientAddresses() {
+        return new ClientAddresses(trustedProxies, forwardedHeader);
+    }
+
+    Guards guards() {
+        return Guards.of(hosts, origins, httpLimits(), clientAddresses());
     }
 
     /** An empty variable counts as none, as it does for most programs. */

@@ -107,14 +107,15 @@ class ArchitectureTest {
         Set<String> agreed = new TreeSet<>(Set.of(
                 "AnswerWriter", // stands between it and the handlers
                 "BodyReader", // and this
-                "ClientAddresses", // takes its sets of networks
+                "ConnectionLimit", // is told by it what it accepts
                 "Deadlines", // watches over its connections
                 "EveryRequest", // is its hook for that
                 "HttpServer", // sets up the connector
                 "PostedFields", // takes its form decoder
                 "Problem", // takes its names of statuses
                 "ProblemErrorHandler", // answers what Jetty refuses
-                "SseConnection")); // writes to the endpoint
+                "SseConnection", // writes to the endpoint
+                "TrustedProxies")); // takes its sets of networks
         assertEquals(agreed, touching);
     }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +32,6 @@ class LimitsTest {
         Http.Answer refused = say();
         assertRefused(429, refused);
         assertTrue(Integer.parseInt(refused.header("Retry-After").orElseThrow()) > 1_000);
-        assertEquals(
-                429,
-                chat.http()
-                        .post("/room/typing", "application/json", "{\"sender\":\"m\"}".getBytes(StandardCharsets.UTF_8))
-                        .status());
         assertEquals(200, chat.http().get("/room").status(), "reading is no posting");
         assertEquals(429, say("X-Forwarded-For", "9.9.9.9").status(), "nobody trusts it");
     }

@@ -73,6 +73,7 @@ class SettingsTest {
                         "Origins[allowed=[https://a.example:8443]]",
                         "*",
                         "Origins[allowed=[*]]"),
+                new Setting("--address-limits", "PARLEY_ADDRESS_LIMITS", "on", "off", "off", "ON", "on"),
                 new Setting(
                         "--post-rate",
                         "PARLEY_POST_RATE",
@@ -95,7 +96,23 @@ class SettingsTest {
                         "10.0.0.0/8,::1",
                         "10.0.0.0/8,::1",
                         "none",
-                        ""));
+                        ""),
+                new Setting(
+                        "--forwarded-header",
+                        "PARLEY_FORWARDED_HEADER",
+                        "x-forwarded-for",
+                        "Forwarded",
+                        "forwarded",
+                        "x-forwarded-for",
+                        "x-forwarded-for"),
+                new Setting(
+                        "--hosts",
+                        "PARLEY_HOSTS",
+                        "Hosts[names=[]]",
+                        "Chat.example",
+                        "Hosts[names=[chat.example]]",
+                        "*",
+                        "Hosts[names=[*]]"));
     }
 
     @Test
@@ -160,7 +177,7 @@ class SettingsTest {
             case "--max-body" -> "(64k)";
             case "--max-header" -> "(16k)";
             case "--history-ttl" -> "(7d)";
-            case "--origins", "--trusted-proxies" -> "(none)";
+            case "--origins", "--trusted-proxies", "--hosts" -> "(none)";
             default -> "(" + setting.normal() + ")";
         };
         assertTrue(help.contains(setting.flag() + "="), help);
@@ -225,7 +242,13 @@ class SettingsTest {
                 "--max-header  | off",
                 "--request-time | 10",
                 "--trusted-proxies | caddy",
-                "--trusted-proxies | 10.0.0.0/99"
+                "--trusted-proxies | 10.0.0.0/99",
+                "--address-limits | none",
+                "--forwarded-header | X-Real-IP",
+                "--hosts       | https://chat.example",
+                "--hosts       | chat.example:8080",
+                "--hosts       | chat.example,",
+                "--hosts       | *example.org"
             })
     void aBadValueIsToldInOneLineThatNamesTheSetting(String flag, String value) {
         String variable = settings()

@@ -57,6 +57,33 @@ class StrangerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "chat.test, http://chat.test, 201",
+        "chat.test, https://chat.test, 201",
+        "chat.test:80, http://chat.test, 201",
+        "chat.test:443, https://chat.test, 201",
+        "chat.test, https://chat.test:443, 201",
+        "chat.test:8443, https://chat.test:8443, 201",
+        "Chat.test, http://chat.test, 201",
+        "chat.test, http://chat.test:443, 403",
+        "chat.test, https://chat.test:80, 403",
+        "chat.test:80, https://chat.test, 403",
+        "chat.test:443, http://chat.test, 403",
+        "chat.test, ws://chat.test, 403",
+        "chat.test, http://chat.test:8080, 403"
+    })
+    void ourOwnPageIsTheOneOfThisHostAndOfThePortOfItsScheme(String host, String origin, int status) {
+        String body = "sender=m&message=hi";
+        assertEquals(
+                status,
+                exchange("POST /own HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
+                                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                                + body.length()
+                                + "\r\nConnection: close\r\n\r\n" + body)
+                        .status());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"same-origin", "none"})
     void ourOwnPageIsNoStranger(String site) {
         String own = "http://127.0.0.1:" + chat.port();
@@ -81,6 +108,7 @@ class StrangerTest {
         Http.Answer said = chat.http().say("friends", "mason", "hi", "Origin", FRIEND, "Sec-Fetch-Site", "cross-site");
         assertEquals(201, said.status());
         assertEquals(FRIEND, said.header(CORS).orElseThrow());
+        assertEquals("Retry-After", said.header("Access-Control-Expose-Headers").orElseThrow(), "so it can wait");
         assertEquals(
                 FRIEND,
                 chat.http().get("/friends", "Origin", FRIEND).header(CORS).orElseThrow());

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.redis.RedisUrl;
 import dev.parley.support.Http;
+import dev.parley.support.InstanceProcess;
 import dev.parley.support.TestRedis;
 import java.net.URI;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class TestInstance implements AutoCloseable {
     /** The same, over a Redis that may be behind something. */
     public static TestInstance start(URI redis, String prefix, String... flags) {
         List<String> all = new ArrayList<>(List.of("--host=127.0.0.1", "--port=0", "--prefix=" + prefix, "--drain=0s"));
-        all.addAll(List.of("--post-rate=off", "--streams-per-address=off")); // tests are one busy client
+        all.addAll(InstanceProcess.busyClient(flags));
         all.addAll(List.of(flags));
         CommandLine parser = Settings.parser(Map.of()).setOverwrittenOptionsAllowed(true);
         parser.parseArgs(all.toArray(String[]::new));

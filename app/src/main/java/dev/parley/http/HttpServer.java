@@ -1,11 +1,9 @@
 package dev.parley.http;
 
 import dev.parley.http.guard.ClientAddresses;
+import dev.parley.http.guard.ConnectionLimit;
+import dev.parley.http.guard.Guards;
 import dev.parley.http.guard.HttpLimits;
-import dev.parley.http.guard.Origins;
-import dev.parley.http.guard.PostLimit;
-import dev.parley.http.guard.StrangerGuard;
-import dev.parley.http.guard.StreamLimit;
 import dev.parley.http.problem.ProblemErrorHandler;
 import dev.parley.http.problem.Problems;
 import dev.parley.http.transfer.AnswerWriter;
@@ -29,6 +27,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -59,6 +58,8 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpLimits limits;
+    private final ClientAddresses clients;
+    private final Problems problems;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     private final ProblemErrorHandler errors;
     private final BodyReader bodies;
@@ -70,26 +71,20 @@ public final class HttpServer implements AutoCloseable {
             Relay relay,
             Backbone backbone,
             BooleanSupplier redisIsUp,
-            Origins origins,
             HttpLimits limits,
-            ClientAddresses addresses,
+            ClientAddresses clients,
+            Guards guards,
             PrometheusMeterRegistry registry) {
         this.limits = limits;
-        Problems problems = new Problems(registry);
+        this.clients = clients;
+        this.problems = new Problems(registry);
         this.errors = new ProblemErrorHandler(problems, EveryRequest::secure);
         this.bodies = new BodyReader(limits.bodyBytes(), shareOfHeap(BODIES_SHARE), threads, errors);
         this.answers = new AnswerWriter(shareOfHeap(ANSWERS_SHARE), threads);
         countBytes(registry, "bodies", bodies::bytesUnderWay);
         countBytes(registry, "answers", answers::bytesUnderWay);
-        this.routes = new Routes(
-                relay,
-                backbone,
-                new Readiness(redisIsUp),
-                new StrangerGuard(origins),
-                new PostLimit(limits.posts(), addresses),
-                new StreamLimit(limits, addresses),
-                problems,
-                new MetricsHandler(registry));
+        this.routes =
+                new Routes(relay, backbone, new Readiness(redisIsUp), guards, problems, new MetricsHandler(registry));
     }
 
     /**
@@ -176,6 +171,7 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
+        limitConnections(connector);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         if (!limits.requestTime().isZero()) {
@@ -183,5 +179,14 @@ public final class HttpServer implements AutoCloseable {
         }
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         return connector;
+    }
+
+    /** Whoever is beyond what the process may open waits, instead of failing as it is accepted, again and again. */
+    private void limitConnections(ServerConnector connector) {
+        long openFiles = OpenFiles.max();
+        connector.addBean(new NetworkConnectionLimit((int) Math.min(Integer.MAX_VALUE, openFiles / 10 * 9), connector));
+        if (limits.address().limitsStreams()) {
+            connector.addBean(new ConnectionLimit(limits.address(), openFiles, clients, problems));
+        }
     }
 }

@@ -1,8 +1,7 @@
 package dev.parley.http;
 
-import dev.parley.http.guard.PostLimit;
-import dev.parley.http.guard.StrangerGuard;
-import dev.parley.http.guard.StreamLimit;
+import dev.parley.http.guard.Allowance;
+import dev.parley.http.guard.Guards;
 import dev.parley.http.problem.Problems;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.Query;
@@ -10,13 +9,15 @@ import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.staticfiles.Location;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** Everything that can be asked of an instance. */
 final class Routes {
     private final Readiness readiness;
-    private final StrangerGuard strangers;
-    private final PostLimit posts;
+    private final Guards guards;
     private final Problems problems;
     private final MetricsHandler metrics;
     private final WebPage page = new WebPage();
@@ -31,19 +32,16 @@ final class Routes {
             Relay relay,
             Backbone backbone,
             Readiness readiness,
-            StrangerGuard strangers,
-            PostLimit posts,
-            StreamLimit streams,
+            Guards guards,
             Problems problems,
             MetricsHandler metrics) {
         this.problems = problems;
         this.metrics = metrics;
         this.readiness = readiness;
-        this.strangers = strangers;
-        this.posts = posts;
+        this.guards = guards;
         this.history = new HistoryHandler(backbone.history());
         this.publish = new PublishHandler(backbone.publisher());
-        this.subscribe = new SubscribeHandler(relay, readiness, strangers, streams);
+        this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams());
         this.members = new MembersHandler(backbone.members());
         this.typing = new TypingHandler(backbone.notices());
         this.directory = new DirectoryHandler(backbone.directory(), backbone.members());
@@ -54,20 +52,21 @@ final class Routes {
     }
 
     void addTo(JavalinConfig config) {
-        config.routes.before(strangers);
-        config.routes.before(posts);
+        config.routes.before(guards.hosts());
+        config.routes.before(guards.strangers());
         config.routes.before(Query::requireReadable);
 
         config.routes.get("/", page);
         config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
         config.routes.get("/readyz", this::ready);
         config.routes.get("/metrics", metrics);
-        config.routes.get("/channels", directory);
+        config.routes.get("/channels", read(directory));
         config.routes.get("/subscribe/{channel}", subscribe);
         config.routes.get("/{channel}", this::channel);
-        config.routes.post("/{channel}", publish);
-        config.routes.get("/{channel}/members", members);
-        config.routes.post("/{channel}/typing", typing);
+        config.routes.post("/{channel}", each(Allowance.POSTS, publish));
+        config.routes.get("/{channel}/members", read(members));
+        config.routes.post("/{channel}/typing", each(Allowance.TYPING, typing));
+        config.routes.after(this::countBytes);
         config.staticFiles.add(files -> {
             files.hostedPath = "/assets";
             files.directory = "/web/assets";
@@ -87,8 +86,29 @@ final class Routes {
             ChannelPath.read(ctx); // no page for what is no channel
             page.handle(ctx);
         } else {
-            history.handle(ctx);
+            read(history).handle(ctx);
         }
+    }
+
+    /** What asks Redis, and may be large. */
+    private Handler read(Handler handler) {
+        return each(Allowance.READS, ctx -> {
+            guards.addresses().requireSome(ctx, Allowance.BYTES);
+            handler.handle(ctx);
+        });
+    }
+
+    private Handler each(Allowance of, Handler handler) {
+        return ctx -> {
+            guards.addresses().take(ctx, of, 1);
+            handler.handle(ctx);
+        };
+    }
+
+    /** Of the answer as it was made: compressed, it may be small, and was not less work. */
+    private void countBytes(Context ctx) throws IOException {
+        InputStream answer = ctx.resultInputStream();
+        guards.addresses().charge(ctx, Allowance.BYTES, answer == null ? 0 : answer.available());
     }
 
     private void ready(Context ctx) {

@@ -41,7 +41,7 @@ final class SubscribeHandler implements Handler {
         int last = Query.number(ctx, "last", 0, MAX_LAST, 0);
         Person listener = listener(ctx);
         readiness.requireOpen();
-        StreamLimit.Admission admission = streams.admit(ctx);
+        StreamLimit.Admission admission = streams.admit(ctx, channels.names().size());
         try {
             SseConnection.open(ctx, subscribe(channels, cursor, last, listener), admission);
         } catch (RuntimeException | IOException e) {

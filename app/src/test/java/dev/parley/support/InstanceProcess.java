@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One instance in a process of its own, for tests that kill or stall it. */
 public final class InstanceProcess implements AutoCloseable {
@@ -122,13 +123,21 @@ public final class InstanceProcess implements AutoCloseable {
     /** Here, at a free port, and without limits, since tests are one busy client; unless the test says otherwise. */
     private static List<String> withDefaults(String... flags) {
         List<String> all = new ArrayList<>(List.of(flags));
-        for (String usual : List.of("--host=127.0.0.1", "--port=0", "--post-rate=off", "--streams-per-address=off")) {
+        for (String usual : List.of("--host=127.0.0.1", "--port=0")) {
             String name = usual.substring(0, usual.indexOf('=') + 1);
             if (all.stream().noneMatch(flag -> flag.startsWith(name))) {
                 all.add(usual);
             }
         }
+        all.addAll(busyClient(flags));
         return all;
+    }
+
+    /** What tests need, all of which are one busy client, unless they are about these limits. */
+    public static List<String> busyClient(String... flags) {
+        boolean isAboutLimits =
+                Stream.of(flags).anyMatch(flag -> flag.matches("--(address-limits|post-rate|streams-per-address)=.*"));
+        return isAboutLimits ? List.of() : List.of("--address-limits=off");
     }
 
     private static int readPort(Process process) throws IOException {

@@ -2,103 +2,80 @@ package dev.parley.http.guard;
 
 import io.javalin.http.Context;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.eclipse.jetty.util.InetAddressSet;
 
 /**
  * Who a request comes from, as far as it can be known: the address of the connection; or, where that is a trusted proxy's,
- * the last address before a chain of trusted proxies in {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}. What stands
- * before an untrusted address may be made up, and does not count.
- *
- * <p>Of an IPv6 address the network of 64 bits counts, since that is what one customer commonly has.
+ * the last address before a chain of trusted proxies in the header that counts. What stands before an untrusted address may be
+ * made up, and does not count: it is not even read.
  */
 public final class ClientAddresses {
-    private static final Pattern FOR = Pattern.compile("(?i)(?:^|[;,\\s])for=\"?(\\[[^\\]]*\\]|[^\";,\\s]*)");
-    private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?");
-    private static final Pattern NETWORK = Pattern.compile("[0-9A-Fa-f.:]+(/\\d{1,3})?");
-    private static final int IPV6_NETWORK_BYTES = 8;
+    /** A chain is read from its end; nobody has more proxies in a row. */
+    private static final int MAX_HOPS = 16;
 
-    private final List<String> proxies;
-    private final InetAddressSet trusted = new InetAddressSet();
+    private static final String FOUND = ClientAddresses.class.getName();
 
-    /**
-     * Trusts the proxies at these addresses.
-     *
-     * @param proxies addresses or networks, such as 10.0.0.0/8
-     * @throws IllegalArgumentException when something is neither
-     */
-    public ClientAddresses(List<String> proxies) {
-        for (String proxy : proxies) {
-            if (!NETWORK.matcher(proxy).matches()) {
-                throw new IllegalArgumentException("no address: " + proxy); // names are not looked up
-            }
-            trusted.add(proxy);
-        }
-        this.proxies = List.copyOf(proxies);
+    private final TrustedProxies proxies;
+    private final ForwardedHeader header;
+
+    public ClientAddresses(TrustedProxies proxies, ForwardedHeader header) {
+        this.proxies = proxies;
+        this.header = header;
     }
 
     /** What stands for the client in limits. */
-    String of(Context ctx) {
-        return of(ctx.req().getRemoteAddr(), headers(ctx, "Forwarded"), headers(ctx, "X-Forwarded-For"));
+    Client of(Context ctx) {
+        Client client = ctx.attribute(FOUND);
+        if (client == null) {
+            InetAddress address = address(ctx);
+            client = address == null ? Client.UNKNOWN : Client.of(address);
+            ctx.attribute(FOUND, client);
+        }
+        return client;
     }
 
-    /** Several headers of a name are joined by commas. */
-    String of(String connection, String forwarded, String forwardedFor) {
-        InetAddress client = parse(connection);
-        List<String> chain = chain(forwarded, forwardedFor);
-        for (int hop = chain.size() - 1; hop >= 0 && client != null && trusted.test(client); hop--) {
-            InetAddress before = parse(chain.get(hop));
+    /** Null when it can't be known. */
+    InetAddress address(Context ctx) {
+        InetAddress peer = peer(ctx);
+        return peer == null || !isProxy(peer) ? peer : address(peer, headers(ctx, header.ofClient));
+    }
+
+    /** Whether a trusted proxy says that it speaks TLS with the client. */
+    boolean isOverTls(Context ctx) {
+        InetAddress peer = peer(ctx);
+        if (peer == null || !isProxy(peer)) {
+            return false;
+        }
+        String schemes = headers(ctx, header.ofScheme);
+        return header.scheme(schemes.substring(schemes.lastIndexOf(',') + 1)).equalsIgnoreCase("https");
+    }
+
+    /** Whether connections from there are those of many clients. */
+    boolean isProxy(InetAddress address) {
+        return proxies.contain(address);
+    }
+
+    /** From the connection's address on. Several headers of a name are joined by commas. */
+    InetAddress address(InetAddress peer, String chain) {
+        InetAddress client = peer;
+        int end = chain.length();
+        for (int hop = 0; hop < MAX_HOPS && end >= 0 && isProxy(client); hop++) {
+            int comma = chain.lastIndexOf(',', end - 1);
+            InetAddress before = IpLiteral.parse(header.client(chain.substring(comma + 1, end)));
             if (before == null) {
                 break;
             }
             client = before;
+            end = comma;
         }
-        return client == null ? "unknown" : network(client);
+        return client;
     }
 
-    @Override
-    public String toString() {
-        return String.join(",", proxies);
-    }
-
-    private static List<String> chain(String forwarded, String forwardedFor) {
-        if (forwarded.isEmpty()) {
-            return Stream.of(forwardedFor.split(",", -1)).map(String::strip).toList();
-        }
-        return FOR.matcher(forwarded).results().map(hop -> hop.group(1)).toList();
+    private static InetAddress peer(Context ctx) {
+        return IpLiteral.parse(ctx.req().getRemoteAddr());
     }
 
     private static String headers(Context ctx, String name) {
         return String.join(",", Collections.list(ctx.req().getHeaders(name)));
-    }
-
-    /** Null when it is no address; names are not looked up. */
-    private static InetAddress parse(String text) {
-        String address = text.matches("[0-9.]+:\\d+") ? text.substring(0, text.indexOf(':')) : text;
-        if (!NUMERIC.matcher(address).matches()) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(address);
-        } catch (UnknownHostException e) {
-            return null;
-        }
-    }
-
-    private static String network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        if (bytes.length > 4) {
-            Arrays.fill(bytes, IPV6_NETWORK_BYTES, bytes.length, (byte) 0);
-        }
-        try {
-            return InetAddress.getByAddress(bytes).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new AssertionError("an address has as many bytes as an address", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,7 +18,12 @@ import java.util.Set;
  */
 public final class StrangerGuard implements Handler {
     private static final Set<String> FROM_ELSEWHERE = Set.of("cross-site", "same-site");
+    private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
     private static final String PREFLIGHT_SECONDS = "600";
+
+    /** What fetch() and the libraries that make event streams with it send, and programs are told to send. */
+    private static final String HEADERS =
+            "Cache-Control, Content-Type, Idempotency-Key, Last-Event-ID, X-Requested-With";
 
     private final Origins origins;
 
@@ -33,7 +39,7 @@ public final class StrangerGuard implements Handler {
             ctx.header("Vary", "Origin"); // and, where answers depend on more, that too
         }
         if (origin != null && !isOwn(ctx, origin) && origins.allow(origin)) {
-            ctx.header("Access-Control-Allow-Origin", origin);
+            ctx.header("Access-Control-Allow-Origin", origin).header("Access-Control-Expose-Headers", "Retry-After");
             if (isPreflight(ctx)) {
                 answerPreflight(ctx);
             }
@@ -67,7 +73,7 @@ public final class StrangerGuard implements Handler {
 
     private static void answerPreflight(Context ctx) {
         ctx.header("Access-Control-Allow-Methods", "GET, POST")
-                .header("Access-Control-Allow-Headers", "Content-Type, Idempotency-Key, Last-Event-ID")
+                .header("Access-Control-Allow-Headers", HEADERS)
                 .header("Access-Control-Max-Age", PREFLIGHT_SECONDS)
                 .status(HttpStatus.NO_CONTENT)
                 .skipRemainingHandlers();
@@ -77,14 +83,18 @@ public final class StrangerGuard implements Handler {
     private static boolean isOwn(Context ctx, String origin) {
         try {
             URI uri = URI.create(origin);
-            return uri.getAuthority() != null && plain(uri.getAuthority()).equals(plain(ctx.header("Host")));
+            return uri.getHost() != null && DEFAULT_PORTS.containsKey(uri.getScheme()) && isAt(ctx.header("Host"), uri);
         } catch (IllegalArgumentException malformed) {
             return false;
         }
     }
 
-    /** Without the port that goes without saying. */
-    private static String plain(String authority) {
-        return String.valueOf(authority).toLowerCase(Locale.ROOT).replaceFirst(":(80|443)$", "");
+    /** A port that goes without saying goes without saying in the origin's scheme. */
+    private static boolean isAt(String host, URI origin) {
+        int usual = DEFAULT_PORTS.get(origin.getScheme());
+        int port = origin.getPort() < 0 ? usual : origin.getPort();
+        String own = String.valueOf(host).toLowerCase(Locale.ROOT);
+        String name = origin.getHost().toLowerCase(Locale.ROOT);
+        return own.equals(name + ":" + port) || (port == usual && own.equals(name));
     }
 }

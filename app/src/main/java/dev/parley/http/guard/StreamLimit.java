@@ -3,12 +3,13 @@ package dev.parley.http.guard;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
 import io.javalin.http.Context;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many streams may be open at once: on this instance, and by one client. Threading: may be used by anyone. */
+/**
+ * How many streams may be opened, and be open at once: on this instance, and by one client, whose channels on all of them count,
+ * too. Threading: may be used by anyone.
+ */
 public final class StreamLimit {
     /** Of one stream; to be closed when the stream ends. Closing it again does nothing. */
     public interface Admission extends AutoCloseable {
@@ -16,55 +17,62 @@ public final class StreamLimit {
         void close();
     }
 
-    private static final Admission UNCOUNTED = () -> {};
-
-    private final int perAddress;
-    private final int perInstance;
+    private final AddressGuard guard;
     private final ClientAddresses addresses;
-    private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
+    private final Holdings streams;
+    private final Holdings channels;
+    private final int perInstance;
     private final AtomicInteger all = new AtomicInteger();
 
-    public StreamLimit(HttpLimits limits, ClientAddresses addresses) {
-        this.perAddress = limits.streamsPerAddress();
-        this.perInstance = limits.streams();
+    public StreamLimit(HttpLimits limits, AddressGuard guard, ClientAddresses addresses) {
+        this.guard = guard;
         this.addresses = addresses;
+        this.streams = new Holdings(limits.address().openStreams());
+        this.channels = new Holdings(limits.address().openChannels());
+        this.perInstance = limits.streams();
     }
 
     /**
-     * Counts one more stream.
+     * Counts one more stream, of so many channels.
      *
-     * @throws Problem when there are too many already
+     * @throws Problem when it is one too many
      */
-    public Admission admit(Context ctx) {
-        if (perAddress == HttpLimits.OFF && perInstance == HttpLimits.OFF) {
-            return UNCOUNTED;
-        }
-        String address = addresses.of(ctx);
-        if (open.merge(address, 1, Integer::sum) > perAddress) {
-            leave(address);
-            throw new Problem(
-                    Refusal.STREAMS_PER_ADDRESS,
-                    "You have " + perAddress + " streams open already; close one, or put several channels on one.");
-        }
+    public Admission admit(Context ctx, int many) {
+        guard.take(ctx, Allowance.OPENINGS, many);
+        guard.requireSome(ctx, Allowance.BYTES);
+        Client client = addresses.of(ctx);
+        requireRoom(client, many);
         if (all.incrementAndGet() > perInstance) {
-            all.decrementAndGet();
-            leave(address);
+            leave(client, many);
             throw new Problem(Refusal.STREAMS, "This instance is full; connect again to reach another.");
         }
-        return admission(address);
-    }
-
-    private Admission admission(String address) {
         AtomicBoolean over = new AtomicBoolean();
         return () -> {
             if (over.compareAndSet(false, true)) {
-                all.decrementAndGet();
-                leave(address);
+                leave(client, many);
             }
         };
     }
 
-    private void leave(String address) {
-        open.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
+    private void requireRoom(Client client, int many) {
+        if (!streams.take(client, 1)) {
+            throw new Problem(
+                    Refusal.STREAMS_PER_ADDRESS,
+                    "You have " + streams.atMost()
+                            + " streams open already; close one, or put several channels on one.");
+        }
+        if (!channels.take(client, many)) {
+            streams.giveBack(client, 1);
+            throw new Problem(
+                    Refusal.CHANNELS_PER_ADDRESS,
+                    "Your streams have " + channels.atMost()
+                            + " channels together already; close one, or ask for fewer channels.");
+        }
+    }
+
+    private void leave(Client client, int many) {
+        all.decrementAndGet();
+        streams.giveBack(client, 1);
+        channels.giveBack(client, many);
     }
 }

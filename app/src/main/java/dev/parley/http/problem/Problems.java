@@ -52,7 +52,8 @@ public final class Problems {
         config.router.javaLangErrorHandler(this::answerError);
     }
 
-    void count(Refusal refusal) {
+    /** One that is not answered by a handler. */
+    public void count(Refusal refusal) {
         refusals.get(refusal).increment();
     }
 

@@ -14,10 +14,24 @@ public enum Refusal {
     BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE_413),
     ADDRESS_TOO_LONG(HttpStatus.URI_TOO_LONG_414),
     UNSUPPORTED_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415),
+    /** The chat does not go by the name that the client uses. */
+    HOST(HttpStatus.MISDIRECTED_REQUEST_421),
     /** The client posts too often. */
     POST_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client tells too often that someone types. */
+    TYPING_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client opens streams too often. */
+    OPENING_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client asks too often for what is in Redis. */
+    READ_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client has been sent too much. */
+    BYTE_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client has too many streams. */
     STREAMS_PER_ADDRESS(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client's streams have too many channels. */
+    CHANNELS_PER_ADDRESS(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client has too many connections; closed, since nothing has been asked on it yet that could be answered. */
+    CONNECTIONS_PER_ADDRESS(HttpStatus.TOO_MANY_REQUESTS_429),
     HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431),
     /** Something is wrong on our side. */
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR_500),

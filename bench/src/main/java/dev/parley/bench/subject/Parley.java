@@ -71,8 +71,7 @@ final class Parley implements Subject {
                 "--host=127.0.0.1",
                 "--port=" + port,
                 "--redis-url=" + redis.url(),
-                "--post-rate=off", // one machine is all its clients
-                "--streams-per-address=off",
+                "--address-limits=off", // one machine is all its clients
                 "--heartbeat=" + manner.heartbeatSeconds() + "s");
     }
 

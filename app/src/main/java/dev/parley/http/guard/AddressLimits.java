@@ -1,0 +1,73 @@
+package dev.parley.http.guard;
+
+import java.time.Duration;
+
+/**
+ * What one client address may ask for. Two of it are settings, of which the others are multiples, or constants that leave room
+ * for an office of fifty behind one address, with five channels on each page, which all come back at once.
+ *
+ * @param isOn whether there are any limits of this kind
+ * @param posts {@link Rate#OFF} for no limit on what is said and typed
+ * @param streams open at once; {@link HttpLimits#OFF} for no limit on streams and connections
+ */
+public record AddressLimits(boolean isOn, Rate posts, int streams) {
+    /** Most channels of a stream. */
+    private static final int STREAM_OF_MANY = 32;
+
+    private static final int POSTS_IN_A_BURST = 2;
+
+    // Of the streams that may be open at once.
+    private static final int CHANNELS = 4;
+    private static final int CONNECTIONS = 5; // a browser opens six to a host, of which one is a stream
+    private static final int OPENINGS_IN_A_BURST = 10;
+    private static final int SECONDS_TO_OPEN_AS_MANY = 5;
+
+    private static final Quota READS = new Quota(1_000, new Rate(20, Duration.ofSeconds(1)));
+    private static final Quota BYTES = new Quota(64L * 1024 * 1024, new Rate(1024 * 1024, Duration.ofSeconds(1)));
+
+    Quota quota(Allowance of) {
+        return switch (of) {
+            case POSTS, TYPING -> posting(new Quota((long) POSTS_IN_A_BURST * posts.count(), posts));
+            case OPENINGS -> streaming(openings());
+            case READS -> isOn ? READS : Quota.OFF;
+            case BYTES -> isOn ? BYTES : Quota.OFF;
+        };
+    }
+
+    /** Open at once. */
+    int openStreams() {
+        return isOn ? streams : HttpLimits.OFF;
+    }
+
+    /** On all its streams together, each time that a stream has one. */
+    int openChannels() {
+        return limitsStreams() ? Math.max(STREAM_OF_MANY, CHANNELS * streams) : HttpLimits.OFF;
+    }
+
+    /**
+     * Open at once, whatever is asked on them: never so many that four clients leave no room for others.
+     *
+     * @param openFiles how many the process may have
+     */
+    int connections(long openFiles) {
+        return limitsStreams() ? (int) Math.min((long) CONNECTIONS * streams, openFiles / 4) : HttpLimits.OFF;
+    }
+
+    private Quota openings() {
+        long burst = Math.max(STREAM_OF_MANY, (long) OPENINGS_IN_A_BURST * streams);
+        return new Quota(burst, new Rate(streams, Duration.ofSeconds(SECONDS_TO_OPEN_AS_MANY)));
+    }
+
+    private Quota posting(Quota quota) {
+        return isOn && !posts.equals(Rate.OFF) ? quota : Quota.OFF;
+    }
+
+    private Quota streaming(Quota quota) {
+        return limitsStreams() ? quota : Quota.OFF;
+    }
+
+    /** Whether streams are counted, and what comes with them. */
+    public boolean limitsStreams() {
+        return isOn && streams != HttpLimits.OFF;
+    }
+}
