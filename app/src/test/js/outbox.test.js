@@ -113,6 +113,25 @@ test('when the server may have forgotten the key, the room is asked whether it w
   assert.deepEqual(states(), ['said']);
 });
 
+test('what can\'t be looked up waits until it can, as anything else', async () => {
+  room.answers = ['lost'];
+  outbox.add('room', 'mason', 'hi');
+  await settled();
+  await clock.pass(0);
+  const later = Date.now() + 20 * 60_000;
+  Date.now = () => later;
+  outbox = open();
+  room.history = async () => { throw new Problem(0, 'The server can’t be reached.'); };
+  outbox.work();
+  await settled();
+  assert.deepEqual(states(), ['waiting']);
+  delete room.history;
+  outbox.hurry();
+  await settled();
+  assert.deepEqual(states(), ['said']);
+  assert.deepEqual(texts(), ['hi']);
+});
+
 test('where locks are refused, as site data is blocked, it is said all the same', async (t) => {
   const locks = { request: async () => { throw new DOMException('Blocked.', 'SecurityError'); } };
   const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');

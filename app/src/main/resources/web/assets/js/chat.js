@@ -123,10 +123,11 @@ export class Chat {
 
   #hear(event) {
     const message = messageOf(event);
+    const { name } = this;
     this.room?.hear(event);
     this.rooms.cameTo(event.positions);
     event.positions.forEach((id, channel) => this.outbox.settle(channel, id));
-    if (this.isLeader) event.positions.forEach((id, channel) => this.#missed.lookIn(channel, this.name));
+    if (this.isLeader) event.positions.forEach((id, channel) => this.#missed.lookIn(channel, name));
     if (message?.sender) this.#on.heard(event.channel, message);
   }
 

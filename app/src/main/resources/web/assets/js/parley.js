@@ -32,7 +32,7 @@ class Chat {
    *     presence; last: how many past messages to begin with;
    *     onMessage({channel, id, sender, message, at}); onEvent({channel, id, event, data, at}) for custom events;
    *     onState({name, until, reason}) with name connecting, live, reconnecting, away, offline or refused;
-   *     onPresence({channel, count, members}); onTyping({channel, names}); onReset({channel, reason}): some messages
+   *     onPresence({channel, count, members}), of a crowd without members; onTyping({channel, names}); onReset({channel, reason}): some messages
    *     are gone for good, and of those that are left some may come again
    */
   constructor(channels, { server = new URL('../..', import.meta.url).href, name = '', last = 0, ...on } = {}) {

@@ -1,5 +1,5 @@
 import { isNewer } from '../parley/ids.js';
-import { deliver, newKey, Pause } from '../parley/retry.js';
+import { backoff, deliver, newKey, Pause } from '../parley/retry.js';
 
 const ENTRY = 'outbox.';
 const LOCK_PATIENCE = 15_000;
@@ -96,6 +96,7 @@ export class Outbox {
       const said = await alreadySaid(this.#server, entry) ?? await this.#deliver(this.#tried(entry), isWanted);
       if (said && isWanted()) this.#save({ ...entry, state: 'said', id: said.id });
     } catch (problem) {
+      if (problem.isFinal === false) return this.#pause.for(backoff(1)); // it could not be looked up: once more, later
       if (isWanted()) this.#save({ ...entry, state: 'failed', reason: problem.message });
     }
   }
@@ -146,11 +147,8 @@ async function exclusively(lock, work) {
 }
 
 /**
- * Whether an entry is in the room though its answer was lost: {id}, or undefined.
- *
- * Within 10 minutes of the first try the server tells by the key, and nothing needs asking. After that the key alone would say it
- * twice, so the room is searched for these words by this name since then. (Whoever said the very same again
- * meanwhile, elsewhere, under the same name, is taken to have said this.)
+ * Whether an entry is in the room though its answer was lost: {id}, or undefined. When the server may have forgotten its key,
+ * the room is searched for these words by this name. (Whoever said the same meanwhile, elsewhere, is taken to have said this.)
  */
 async function alreadySaid(server, { channel, sender, message, since }) {
   if (!since?.head || Date.now() - since.at < KEY_LIFETIME) return undefined;

@@ -15,7 +15,6 @@ export class Notifications {
     this.#storage = storage;
     this.#button = button;
     button.addEventListener('click', () => this.#toggle());
-    button.hidden = !this.#workers || !globalThis.Notification || Notification.permission === 'denied';
     this.#workers?.addEventListener('message', ({ data }) => data.open && open(data.open));
     this.#workers?.startMessages();
     this.#label();
@@ -23,15 +22,18 @@ export class Notifications {
 
   /** One for each room, the newest. */
   async show(channel, { sender, message }) {
-    if (!this.#isOn) return;
-    const registration = await this.#register();
-    await registration.showNotification(`${sender} in ${channel}`, {
+    const registration = this.#isOn ? await this.#register().catch(() => undefined) : undefined;
+    await registration?.showNotification(`${sender} in ${channel}`, {
       body: message, tag: `parley ${channel}`, renotify: true, data: addressOf(channel),
     });
   }
 
+  get #isPossible() {
+    return Boolean(this.#workers && globalThis.Notification) && Notification.permission !== 'denied';
+  }
+
   get #isOn() {
-    return !this.#button.hidden && this.#storage.get(WANTED) === true && Notification.permission === 'granted';
+    return this.#isPossible && this.#storage.get(WANTED) === true && Notification.permission === 'granted';
   }
 
   get #workers() {
@@ -51,11 +53,15 @@ export class Notifications {
   }
 
   #register() {
-    this.#registration ??= this.#workers.register(WORKER).then(activated);
+    this.#registration ??= this.#workers.register(WORKER).then(activated).catch((fault) => {
+      this.#registration = undefined; // the next may succeed
+      throw fault;
+    });
     return this.#registration;
   }
 
   #label(words = this.#isOn ? 'Notifications are on' : 'Notify me') {
+    this.#button.hidden = !this.#isPossible;
     this.#button.setAttribute('aria-pressed', this.#isOn);
     setText(this.#button.querySelector('span'), words);
   }

@@ -121,7 +121,7 @@ export class OpenRoom {
     const message = messageOf(event);
     if (message) this.#feed.take(message);
     if (event.type === 'reset') this.#reset(event.data.oldest);
-    if (event.type === 'presence') this.#people(event.data.count, event.data.members);
+    if (event.type === 'presence') this.#presence(event.data);
     if (event.type === 'typing') this.#typing(event.data.names);
   }
 
@@ -185,9 +185,14 @@ export class OpenRoom {
 
   /** The stream tells when it changes; until then, ask. */
   async #askWhoIsHere() {
-    const before = this.people;
     const here = await this.#server.members(this.channel).catch(() => undefined);
-    if (here?.members && this.people === before) this.#people(here.count, here.members.map(({ name }) => name));
+    const isTold = this.people.names.length > 0;
+    if (here?.members && !isTold) this.#people(this.people.count || here.count, here.members.map(({ name }) => name));
+  }
+
+  /** Of a crowd, only the count is told; the names stay those that were asked for. */
+  #presence({ count, members }) {
+    this.#people(count, members.length || !count ? members : this.people.names);
   }
 
   #people(count, names) {

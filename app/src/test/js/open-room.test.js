@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OpenRoom } from '../../main/resources/web/assets/js/rooms/open-room.js';
+import { settled } from './clock.js';
+
+const on = { changed() {}, message() {}, reset() {}, listenFor() {} };
+const members = (...names) => ({ count: 500, members: names.map((name) => ({ name })) });
+const presence = (count, ...names) => ({
+  type: 'presence', channel: 'room', positions: new Map([['room', '1-0']]), data: { count, members: names } });
+
+test('of a crowd the names are asked for, and the count is told', async () => {
+  const room = new OpenRoom('room', { history: () => new Promise(() => {}), members: async () => members('ana', 'eve') }, on);
+  room.enter();
+  room.hear(presence(501));
+  await settled();
+  assert.deepEqual(room.people, { count: 501, names: ['ana', 'eve'] });
+  room.hear(presence(502));
+  assert.deepEqual(room.people, { count: 502, names: ['ana', 'eve'] });
+  room.hear(presence(1, 'ana'));
+  assert.deepEqual(room.people, { count: 1, names: ['ana'] });
+  room.hear(presence(0));
+  assert.deepEqual(room.people, { count: 0, names: [] });
+});
+
+/** A server with so many messages, of which all but the newest `kept` are gone. */
+function serverWith(count, kept = count) {
+  const all = Array.from({ length: count }, (_, n) => ({ id: `1-${n}`, sender: 'ana', message: String(n), at: 0 })).slice(-kept);
+  const n = (id) => (id.startsWith('0') ? -1 : Number(id.slice(2)));
+  return {
+    members: async () => members(),
+    history: async (channel, { before, after, limit }) => ({
+      oldest: all[0].id,
+      head: all.at(-1).id,
+      messages: after ? all.filter(({ id }) => n(id) > n(after)).slice(0, limit)
+        : all.filter(({ id }) => !before || n(id) < n(before)).slice(-limit),
+    }),
+  };
+}
+
+const shown = (room) => room.timeline.messages.map(({ message }) => Number(message));
+
+test('a room opens around the last message that was read', async () => {
+  const room = new OpenRoom('room', serverWith(200), on);
+  await room.enter(undefined, '1-79');
+  assert.equal(shown(room).at(0), 30);
+  assert.equal(shown(room).at(-1), 129);
+  assert.ok(!room.timeline.atEnd);
+});
+
+test('at its end, when little is new', async () => {
+  const room = new OpenRoom('room', serverWith(200), on);
+  await room.enter(undefined, '1-160');
+  assert.deepEqual([shown(room).at(0), shown(room).at(-1)], [150, 199]);
+});
+
+test('at its beginning, when nothing was read, or what was read last is gone', async () => {
+  for (const [room, read] of [[new OpenRoom('room', serverWith(200), on), '0-0'], [new OpenRoom('room', serverWith(300, 200), on), '1-3']]) {
+    await room.enter(undefined, read);
+    assert.equal(shown(room)[0], read === '0-0' ? 0 : 100);
+    assert.ok(!room.timeline.hasOlder);
+  }
+});
