@@ -83,8 +83,8 @@ public final class HttpServer implements AutoCloseable {
         this.answers = new AnswerWriter(shareOfHeap(ANSWERS_SHARE), threads);
         countBytes(registry, "bodies", bodies::bytesUnderWay);
         countBytes(registry, "answers", answers::bytesUnderWay);
-        this.routes =
-                new Routes(relay, backbone, new Readiness(redisIsUp), guards, problems, new MetricsHandler(registry));
+        this.routes = new Routes(
+                relay, backbone, new Readiness(redisIsUp), guards, problems, new MetricsHandler(registry), threads);
     }
 
     /**

@@ -13,9 +13,14 @@ import io.javalin.http.Handler;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Executor;
 
 /** Everything that can be asked of an instance. */
 final class Routes {
+    // That wait for Redis: enough for hundreds a second, though it is a second away.
+    private static final int POSTS_AT_ONCE = 1_024;
+    private static final int TYPINGS_AT_ONCE = 256;
+
     private final Readiness readiness;
     private final Guards guards;
     private final Problems problems;
@@ -34,16 +39,17 @@ final class Routes {
             Readiness readiness,
             Guards guards,
             Problems problems,
-            MetricsHandler metrics) {
+            MetricsHandler metrics,
+            Executor threads) {
         this.problems = problems;
         this.metrics = metrics;
         this.readiness = readiness;
         this.guards = guards;
         this.history = new HistoryHandler(backbone.history());
-        this.publish = new PublishHandler(backbone.publisher());
+        this.publish = new PublishHandler(backbone.publisher(), new InFlight(POSTS_AT_ONCE, threads));
         this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams());
         this.members = new MembersHandler(backbone.members());
-        this.typing = new TypingHandler(backbone.notices());
+        this.typing = new TypingHandler(backbone.notices(), new InFlight(TYPINGS_AT_ONCE, threads));
         this.directory = new DirectoryHandler(backbone.directory(), backbone.members());
     }
 

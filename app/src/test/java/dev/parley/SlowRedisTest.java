@@ -1,0 +1,58 @@
+package dev.parley;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.support.Recorder;
+import dev.parley.support.RedisLine;
+import dev.parley.support.SlowClient;
+import dev.parley.support.TestRedis;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** While more requests than there are threads wait for a Redis that is far away, the instance says that it is well. */
+@Timeout(60)
+class SlowRedisTest {
+    private static final int MORE_THAN_THREADS = 150;
+    private static final int ONE_AFTER_THE_OTHER = 8;
+
+    @Test
+    void whoWaitsForRedisHoldsNobodyUp() {
+        try (TestRedis redis = TestRedis.own();
+                RedisLine line = new RedisLine(redis);
+                TestInstance chat = TestInstance.start(line.uri(), "slow:" + UUID.randomUUID() + ":");
+                Recorder listener = Recorder.open(chat.port(), "/subscribe/room")) {
+            line.delay(Duration.ofMillis(1_100));
+            List<SlowClient> waiting = Stream.of(
+                            post("/room", "sender=mason&message=hi"), post("/room/typing", "sender=mason"))
+                    .flatMap(request -> IntStream.range(0, MORE_THAN_THREADS)
+                            .mapToObj(i -> new SlowClient(chat.port(), request.repeat(ONE_AFTER_THE_OTHER))))
+                    .toList();
+            for (int i = 0; i < 5; i++) {
+                assertEquals(200, chat.http().get("/healthz").status());
+                assertEquals(200, chat.http().get("/readyz").status());
+                assertEquals(200, chat.http().get("/metrics").status());
+            }
+            waiting.forEach(client -> assertTrue(answers(client) < ONE_AFTER_THE_OTHER, "it waits no longer"));
+            assertEquals(201, chat.http().say("room", "ana", "honest").status());
+            listener.awaitText("honest");
+            waiting.forEach(SlowClient::close);
+            line.delay(Duration.ZERO);
+        }
+    }
+
+    private static int answers(SlowClient client) {
+        return new String(client.read(100_000), StandardCharsets.UTF_8).split("HTTP/1.1 ", -1).length - 1;
+    }
+
+    private static String post(String path, String form) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                + "Content-Length: " + form.length() + "\r\n\r\n" + form;
+    }
+}
