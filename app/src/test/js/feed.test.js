@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Feed } from '../../main/resources/web/assets/js/parley/feed.js';
 import { isNewer } from '../../main/resources/web/assets/js/parley/ids.js';
+import { Problem } from '../../main/resources/web/assets/js/parley/server.js';
 import { Clock, settled } from './clock.js';
 
 const message = (id) => ({ id, sender: 'ana', message: `message ${id}` });
@@ -27,6 +28,21 @@ async function readAfter(after, limit) {
 
 const publish = (...ids) => history.push(...ids.map(message));
 const take = (...ids) => ids.forEach((id) => feed.take(message(id)));
+
+test('a server that asks for time gets it', async () => {
+  let asked = 0;
+  const refused = new Feed(async () => {
+    asked++;
+    throw new Problem(429, 'Too much.', 60_000);
+  }, () => {});
+  refused.startAt('1-0');
+  refused.repair();
+  await clock.pass(59_000);
+  assert.equal(asked, 1);
+  await clock.pass(2_000);
+  assert.equal(asked, 2);
+  refused.close();
+});
 
 test('the next message is handed over, one that came already is not', () => {
   feed.startAt('1-4');

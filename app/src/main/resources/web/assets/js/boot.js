@@ -1,6 +1,6 @@
 /**
- * Starts the page. When one of its files does not come, or is of another version (instances are renewed one by one), it says so,
- * and loads the page again as soon as the server answers. It imports nothing, so that it has nothing to fail on.
+ * Starts the page. When a file does not come, or is of another version (instances are renewed one by one), it says so, and loads
+ * the page again when the server answers. It needs nothing, so that nothing can keep it away.
  */
 
 const FIRST = 1_000;
@@ -8,7 +8,6 @@ const LONGEST = 30_000;
 
 const place = document.querySelector('.beginning');
 
-/** What is used throughout and can't be done without. */
 function isNewEnough() {
   return 'timeout' in AbortSignal && 'HTMLDialogElement' in globalThis && CSS.supports('color', 'oklch(0 0 0)');
 }
@@ -40,7 +39,7 @@ function wait() {
   count(failures() + 1);
 }
 
-/** Loads the page again when the server is there: without it, a browser would show a page of its own for good. */
+/** Not while the server is away: the browser would show a page of its own, for good. */
 async function again() {
   const { ok } = await fetch(location.href, { method: 'HEAD', headers: { Accept: 'text/html' } }).catch(() => ({ ok: false }));
   if (ok) location.reload();

@@ -1,5 +1,5 @@
 import { isNewer } from '../parley/ids.js';
-import { backoff, deliver, newKey, Pause } from '../parley/retry.js';
+import { deliver, newKey, Pause, pauseAfter } from '../parley/retry.js';
 
 const ENTRY = 'outbox.';
 const LOCK_PATIENCE = 15_000;
@@ -96,7 +96,7 @@ export class Outbox {
       const said = await alreadySaid(this.#server, entry) ?? await this.#deliver(this.#tried(entry), isWanted);
       if (said && isWanted()) this.#save({ ...entry, state: 'said', id: said.id });
     } catch (problem) {
-      if (problem.isFinal === false) return this.#pause.for(backoff(1)); // it could not be looked up: once more, later
+      if (problem.isFinal === false) return this.#pause.for(pauseAfter(problem, 1)); // it could not be looked up: once more, later
       if (isWanted()) this.#save({ ...entry, state: 'failed', reason: problem.message });
     }
   }
@@ -128,10 +128,8 @@ export class Outbox {
 }
 
 /**
- * Runs the work while no other tab does the same; where locks are missing or refused, at least not twice in this one.
- *
- * A tab that the system put to sleep keeps its locks, so the tab in front does not wait for ever. Should both go on
- * then, they say the same entries with the same keys: still once.
+ * Runs the work while no other tab does the same; where locks are missing or refused, at least not twice in this one. A tab
+ * that sleeps keeps its locks, so the tab in front does not wait for ever: same keys, so still said once.
  */
 async function exclusively(lock, work) {
   const locks = globalThis.navigator?.locks;

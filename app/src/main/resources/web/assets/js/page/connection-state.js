@@ -11,10 +11,7 @@ const WORDS = {
 /** So long a wait is worth a button. */
 const LONG_WAIT = 2_000;
 
-/**
- * The state of the connection, always in words, with what can be done about it. The seconds tick for the eye only; read out, they
- * would never end. Events: `retry`, `rename`.
- */
+/** The state of the connection in words, and what can be done about it. The seconds are not read out. Events: `retry`, `rename`. */
 class ConnectionState extends HTMLElement {
   #state;
   #ticking;

@@ -6,8 +6,7 @@ const AT_END_PX = 40;
 const NEAR_PX = 600;
 
 /**
- * The timeline on the screen. The view follows the newest message while the reader is at the end; otherwise it
- * stays where the reader is, whatever comes above or below.
+ * The timeline on the screen. The view follows the newest message while the reader is at the end, and else stays.
  *
  * Events: `position` when the reader has moved, `older` and `newer` when they near an edge, `newest`,
  * `retry` and `delete` with an entry's key.

@@ -1,5 +1,5 @@
 import { formatCursor, parseCursor } from './ids.js';
-import { backoff } from './retry.js';
+import { backoff, pauseAfter } from './retry.js';
 import { decodeAll } from './text.js';
 
 const OWN_TYPES = ['message', 'welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'bye'];
@@ -140,7 +140,7 @@ export class Connection {
     const problem = await this.#server.whyRefused(this.#url()).catch((refusal) => refusal);
     if (source !== this.#source) return;
     if (problem?.isFinal) this.#giveUp(problem.message);
-    else this.#broken(Math.max(problem?.retryAfter ?? 0, backoff(this.#failures++)));
+    else this.#broken(pauseAfter(problem, this.#failures++));
   }
 
   #giveUp(reason) {

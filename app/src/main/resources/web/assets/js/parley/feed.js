@@ -1,5 +1,5 @@
 import { compare, isNewer, isNext, predecessor } from './ids.js';
-import { backoff, Pause } from './retry.js';
+import { Pause, pauseAfter } from './retry.js';
 
 const PAGE = 200;
 const NO_MESSAGES = new Set(['welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'bye']);
@@ -83,8 +83,8 @@ export class Feed {
       try {
         page = await this.#readAfter(this.#last, PAGE);
         if (!this.#closed) page.forEach((message) => this.#passNewer(message));
-      } catch {
-        await this.#pause.for(backoff(failures++));
+      } catch (problem) {
+        await this.#pause.for(pauseAfter(problem, failures++));
       }
     }
   }

@@ -6,6 +6,11 @@ export function backoff(failures) {
   return Math.min(LONGEST, FIRST * 2 ** failures) * (1 + Math.random());
 }
 
+/** The same after this problem, but at least as long as the server asked for. */
+export function pauseAfter(problem, failures) {
+  return Math.max(problem?.retryAfter ?? 0, backoff(failures));
+}
+
 /** Waits that can be cut short, all at once. */
 export class Pause {
   #ends = new Set();
@@ -42,7 +47,7 @@ export async function deliver(server, { channel, sender, message, key }, pause, 
       return await server.say(channel, { sender, message, key });
     } catch (problem) {
       if (problem.isFinal) throw problem;
-      await pause.for(Math.max(problem.retryAfter ?? 0, backoff(failures)));
+      await pause.for(pauseAfter(problem, failures));
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { Feed, messageOf } from '../parley/feed.js';
 import { isNewer, predecessor, successor } from '../parley/ids.js';
-import { backoff, Pause } from '../parley/retry.js';
+import { Pause, pauseAfter } from '../parley/retry.js';
 import { Timeline } from '../timeline/timeline.js';
 
 const PAGE = 50;
@@ -160,7 +160,7 @@ export class OpenRoom {
         return this.#left ? undefined : page;
       } catch (problem) {
         if (problem.isFinal) return undefined;
-        await this.#pause.for(backoff(failures));
+        await this.#pause.for(pauseAfter(problem, failures));
       }
     }
     return undefined;
@@ -170,7 +170,7 @@ export class OpenRoom {
   async #turn(isWanted, load) {
     if (!isWanted || this.#turning || this.loading) return;
     this.#turning = true;
-    await load().catch(() => this.#pause.for(backoff(0)));
+    await load().catch((problem) => this.#pause.for(pauseAfter(problem, 0)));
     this.#turning = false;
     if (!this.#left) this.#on.changed();
   }
