@@ -6,6 +6,7 @@ import dev.parley.channel.Message;
 import dev.parley.channel.Person;
 import dev.parley.http.HttpServer;
 import dev.parley.presence.Presence;
+import dev.parley.presence.Typings;
 import dev.parley.redis.Backbone;
 import dev.parley.redis.History;
 import dev.parley.redis.Redis;
@@ -34,6 +35,7 @@ final class App implements AutoCloseable {
     private final Relay relay;
     private final Backbone backbone;
     private final Presence presence;
+    private final Typings typings;
     private final HttpServer http;
 
     App(Settings settings, RedisUrl redisUrl) {
@@ -50,6 +52,7 @@ final class App implements AutoCloseable {
         backbone =
                 new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience(), metrics.registry());
         presence = new Presence(backbone.members(), relay);
+        typings = new Typings(relay);
         http = new HttpServer(
                 relay,
                 backbone,
@@ -85,6 +88,7 @@ final class App implements AutoCloseable {
         http.refuseNewcomers();
         relay.drain(drain);
         http.close();
+        typings.close();
         presence.close();
         backbone.close();
         relay.close();
@@ -127,13 +131,13 @@ final class App implements AutoCloseable {
             }
 
             @Override
-            public void membersChanged(ChannelName channel) {
-                presence.membersChanged(channel);
+            public void membersChanged(ChannelName channel, String writer) {
+                presence.membersChanged(channel, writer);
             }
 
             @Override
             public void typing(ChannelName channel, Person person) {
-                presence.typing(channel, person);
+                typings.heard(channel, person);
             }
 
             @Override

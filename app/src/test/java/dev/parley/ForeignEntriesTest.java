@@ -90,18 +90,14 @@ class ForeignEntriesTest {
         try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/peopled?name=mason");
                 Jedis jedis = chat.redis.connect()) {
             await().until(() -> names("peopled").equals(List.of("mason")));
-            String entry = jedis.smembers("{" + chat.prefix + "peopled}:members")
-                    .iterator()
-                    .next();
-            String lease = entry.substring(0, entry.indexOf(' '));
-            jedis.sadd(
-                    "{" + chat.prefix + "peopled}:members",
-                    "",
-                    " ",
-                    "nonsense",
-                    lease + " ",
-                    lease + " a\nb",
-                    lease + " " + "x".repeat(65));
+            String people = "{" + chat.prefix + "peopled}:people";
+            String lease = jedis.zrange(people, 0, -1).get(0).substring("mason\0".length());
+            for (String name : List.of("", "a\nb", "x".repeat(65))) {
+                jedis.zadd(people, 0, name + "\0" + lease);
+            }
+            for (String nonsense : List.of("", "\0", "nonsense", "a\0b\0c")) {
+                jedis.zadd(people, 0, nonsense);
+            }
             assertEquals(List.of("mason"), names("peopled"));
             assertTrue(listener.events("bye").isEmpty());
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.support.Heard;
 import dev.parley.support.Recorder;
+import dev.parley.support.RedisLine;
 import dev.parley.support.TestRedis;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,7 @@ class PresenceFaultTest {
         try (Jedis jedis = redis.connect()) {
             jedis.configSet("min-replicas-to-write", "1");
             try (Recorder cleo = Recorder.open(chat.other.port(), "/subscribe/room?name=cleo")) {
-                await().until(() -> rejected(jedis, "sadd") > 0);
+                awaitRefused(jedis);
                 jedis.configSet("min-replicas-to-write", "0");
                 List.of(observer, ana, bob, cleo).forEach(listener -> listener.awaitPresent("ana", "bob", "cleo"));
             }
@@ -84,23 +85,48 @@ class PresenceFaultTest {
         try (Jedis jedis = redis.connect()) {
             jedis.configSet("min-replicas-to-write", "1");
             try (Recorder dan = Recorder.open(chat.one.port(), "/subscribe/empty?name=dan")) {
-                await().until(() -> rejected(jedis, "sadd") > 0);
+                awaitRefused(jedis);
                 jedis.configSet("min-replicas-to-write", "0");
                 dan.awaitPresent("dan");
                 jedis.configSet("min-replicas-to-write", "1");
             }
-            await().until(() -> rejected(jedis, "srem") > 0);
+            awaitRefused(jedis);
             try (Recorder dan = Recorder.open(chat.one.port(), "/subscribe/empty?name=dan")) {
                 dan.awaitPresent("dan"); // there is nothing to be written any more
             }
         }
     }
 
-    private static long rejected(Jedis jedis, String command) {
-        return jedis.info("commandstats")
+    @Test
+    void aLostAnswerToTheTakingOfALeaseHidesNobodyForLong() {
+        try (RedisLine line = new RedisLine(redis);
+                TestInstance third = TestInstance.start(line.uri(), chat.prefix);
+                Recorder cleo = Recorder.open(third.port(), "/subscribe/room?name=cleo");
+                Jedis jedis = redis.connect()) {
+            observer.awaitPresent("ana", "bob", "cleo");
+            line.hold(sent -> sent.contains(chat.prefix + "leases") && sent.endsWith("\r\n$1\r\n1\r\n"));
+            String entry =
+                    jedis.zrange("{" + chat.prefix + "room}:people", 0, -1).get(2);
+            jedis.zrem(chat.prefix + "leases", entry.substring("cleo\0".length()));
+            // then it takes another, and never hears that it has it
+            await().until(() -> jedis.zrange("{" + chat.prefix + "room}:people", 0, -1).stream()
+                    .anyMatch(other -> other.startsWith("cleo\0") && !other.equals(entry)));
+            line.release();
+            List.of(observer, ana, bob, cleo).forEach(listener -> listener.awaitPresent("ana", "bob", "cleo"));
+        }
+    }
+
+    /** So often that not all of them can have been the renewals of the two leases. */
+    private static void awaitRefused(Jedis jedis) {
+        long before = refused(jedis);
+        await().until(() -> refused(jedis) >= before + 3);
+    }
+
+    private static long refused(Jedis jedis) {
+        return jedis.info("errorstats")
                 .lines()
-                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*rejected_calls=(\\d+),.*", "$1")))
+                .filter(line -> line.startsWith("errorstat_NOREPLICAS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*count=(\\d+).*", "$1")))
                 .sum();
     }
 

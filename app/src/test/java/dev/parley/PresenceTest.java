@@ -68,7 +68,7 @@ class PresenceTest {
         assertEquals(
                 1, chat.other.http().get("/killed/members").json().path("count").asInt());
         try (Jedis jedis = chat.redis.connect()) {
-            assertEquals(1, jedis.scard("{" + chat.prefix + "killed}:members"), "nothing is left of it");
+            assertEquals(1, jedis.zcard("{" + chat.prefix + "killed}:people"), "nothing is left of it");
         }
     }
 
@@ -91,7 +91,8 @@ class PresenceTest {
     @Test
     void nobodyIsHereWhereNobodyIsWhateverIsLeftThere() {
         try (Jedis jedis = chat.redis.connect()) {
-            jedis.sadd("{" + chat.prefix + "nobody}:members", "junk", " ", "endedlease bob");
+            String people = "{" + chat.prefix + "nobody}:people";
+            Stream.of("junk", " ", "bob\0endedlease").forEach(entry -> jedis.zadd(people, 0, entry));
         }
         for (TestInstance instance : chat.both()) {
             assertEquals(
@@ -165,8 +166,10 @@ class PresenceTest {
             }
         }
         try (Jedis jedis = chat.redis.connect()) {
-            String abandoned = "{" + chat.prefix + "left}:members";
-            await().untilAsserted(() -> assertFalse(jedis.exists(abandoned), "nothing is kept of an empty channel"));
+            for (String kept : List.of("people", "tally")) {
+                String key = "{" + chat.prefix + "left}:" + kept;
+                await().untilAsserted(() -> assertFalse(jedis.exists(key), "nothing is kept of an empty channel"));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Heard;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
+import dev.parley.support.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,24 @@ class TypingTest {
             assertTrue(told <= seconds, told + " times in " + seconds + " s");
             listener.events("typing").forEach(event -> assertTrue(event.names().size() <= 5));
             listener.close();
+        }
+    }
+
+    @Test
+    void aFloodOfTypingIsAHandfulOfNoticesASecond() {
+        try (TestRedis redis = TestRedis.own();
+                TestInstance instance = TestInstance.start(redis, "flood:");
+                Recorder listener = Recorder.open(instance.port(), "/subscribe/flood")) {
+            listener.awaitPresent();
+            long notices = redis.calls("publish");
+            long start = System.nanoTime();
+            for (int i = 0; i < 300; i++) {
+                type(instance, "flood", "p" + i % 100);
+            }
+            awaitTyping(listener, List.of("p0", "p1", "p2", "p3", "p4"));
+            long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds() + 2;
+            long told = redis.calls("publish") - notices;
+            assertTrue(told <= 10 * seconds, told + " notices in " + seconds + " s");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.channel;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,7 +23,20 @@ public final class Frame {
     }
 
     public static byte[] of(String id, String event, String data) {
-        return chunk(block(id, event, data));
+        return of(id, body(event, data));
+    }
+
+    /** All of an event but its id: the same for all streams that are told it. */
+    public static byte[] body(String event, String data) {
+        return utf8(lines(event, data));
+    }
+
+    /** An event with such a body. */
+    public static byte[] of(String id, byte[] body) {
+        byte[] end = utf8(idLine(id));
+        ByteBuffer chunk = ByteBuffer.allocate(Chunks.length(body.length + end.length));
+        Chunks.end(Chunks.put(body.length + end.length, chunk).put(body).put(end));
+        return chunk.array();
     }
 
     /** The first event of a stream, which also sets the reconnection time (in ms). */
@@ -40,11 +54,23 @@ public final class Frame {
     }
 
     private static String block(String id, String event, String data) {
+        return lines(event, data) + idLine(id);
+    }
+
+    private static String lines(String event, String data) {
         String type = event.equals(MESSAGE) ? "" : "event: " + event + "\n";
-        return type + "data: " + Json.onOneLine(data) + "\nid: " + id + "\n\n";
+        return type + "data: " + Json.onOneLine(data) + "\n";
+    }
+
+    private static String idLine(String id) {
+        return "id: " + id + "\n\n";
     }
 
     private static byte[] chunk(String block) {
-        return Chunks.of(block.getBytes(StandardCharsets.UTF_8));
+        return Chunks.of(utf8(block));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,7 +2,6 @@ package dev.parley.http;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Json;
-import dev.parley.channel.Person;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.redis.Directory;
 import dev.parley.redis.Members;
@@ -12,7 +11,6 @@ import io.javalin.http.Handler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code GET /channels}: which channels were active lately, and how many people are there.
@@ -53,14 +51,14 @@ final class DirectoryHandler implements Handler {
         List<Directory.Entry> entries = Redis.await(directory.newest(MAX_CHANNELS)).stream()
                 .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
                 .toList();
-        Map<ChannelName, Set<Person>> people =
-                members.readAll(entries.stream().map(Directory.Entry::channel).toList());
+        Map<ChannelName, Integer> people = Redis.await(
+                members.count(entries.stream().map(Directory.Entry::channel).toList()));
         var json = Json.NODES.objectNode();
         var channels = json.putArray("channels");
         for (Directory.Entry entry : entries) {
             channels.addObject()
                     .put("channel", entry.channel().value())
-                    .put("members", people.get(entry.channel()).size())
+                    .put("members", people.get(entry.channel()))
                     .put("at", entry.at());
         }
         return json.toString();

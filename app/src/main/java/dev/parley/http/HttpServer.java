@@ -46,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int MIN_COMPRESSED_BYTES = 256;
 
-    /** Redis has 16 connections for commands, so more would mostly wait for each other; and each touches 120 KB of stack. */
+    /** None of them waits for a client, and hardly one for Redis. Each touches 120 KB of stack. */
     private static final int MAX_THREADS = 128;
 
     /** What part of the heap bodies that come slowly may take, and answers that are read slowly. */

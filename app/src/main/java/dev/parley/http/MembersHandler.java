@@ -2,13 +2,12 @@ package dev.parley.http;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Json;
-import dev.parley.channel.Person;
 import dev.parley.http.request.ChannelPath;
-import dev.parley.presence.Presence;
 import dev.parley.redis.Members;
+import dev.parley.redis.Redis;
+import dev.parley.redis.Roll;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.util.Set;
 
 /** {@code GET /{channel}/members}: who is here, over all instances. */
 final class MembersHandler implements Handler {
@@ -21,13 +20,13 @@ final class MembersHandler implements Handler {
     @Override
     public void handle(Context ctx) {
         ChannelName channel = ChannelPath.read(ctx);
-        Answer.json(ctx, json(channel, members.read(channel)));
+        Answer.json(ctx, json(channel, Redis.await(members.readListed(channel))));
     }
 
-    private static String json(ChannelName channel, Set<Person> people) {
-        var json = Json.NODES.objectNode().put("channel", channel.value()).put("count", people.size());
+    private static String json(ChannelName channel, Roll roll) {
+        var json = Json.NODES.objectNode().put("channel", channel.value()).put("count", roll.count());
         var listed = json.putArray("members");
-        Presence.shown(people).forEach(person -> listed.addObject().put("name", person.html()));
+        roll.listed().forEach(person -> listed.addObject().put("name", person.html()));
         return json.toString();
     }
 }

@@ -2,62 +2,72 @@ package dev.parley.presence;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Person;
-import dev.parley.redis.Lease;
 import dev.parley.redis.Members;
-import dev.parley.redis.RedisAway;
+import dev.parley.redis.Roll;
 import dev.parley.relay.Relay;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Who is here and who is typing, for the channels that this instance serves.
+ * Who is here, for the channels that this instance serves.
  *
  * <p>Redis' share of the work does not grow with the number of people: changes of a channel are gathered for a second and
- * written in one go, a notice makes each instance that serves the channel read it once, and one lease for each instance is
- * renewed every few seconds, whatever it serves. An instance that dies stops renewing, and its people leave.
+ * written in one go, whose answer says who is there; a notice makes each other instance that serves the channel read that once;
+ * and one lease for each instance is renewed every few seconds, whatever it serves. An instance that dies stops renewing, and its
+ * people leave. All questions of a moment go out together, a bounded number, and the next ones when these are answered: so a
+ * slow Redis makes them fewer and larger, and there is no queue but the set of channels with something to do.
  *
- * <p>Threading: everything happens on one thread, which may block on Redis; the public methods only hand over to it.
+ * <p>Threading: who comes and goes is counted by the threads that open and end streams; a thread of its own looks, as long as there
+ * is something to do, what is due, and takes the answers; the lease's thread tells which leases hold. All state is guarded by
+ * this object's monitor, which is held for short: nothing that blocks is done under it. Taken inside it are only the monitors of a
+ * channel's slots and of {@link Renewals}, which take none.
  */
 public final class Presence implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
-    private static final Duration LEASE = Duration.ofSeconds(15);
-    private static final Duration RENEWAL = Duration.ofSeconds(5);
+    private static final Duration TICK = Duration.ofMillis(25);
     private static final Duration WRITE_ANEW = Duration.ofHours(1);
 
     /** After Redis was away: until all instances have had time to say again who is here. */
     private static final Duration SETTLING = Duration.ofSeconds(3);
 
     /** The same after Redis lost our lease without going away, which others find at their next renewal at the latest. */
-    private static final Duration RECOVERY = RENEWAL.plus(SETTLING);
+    private static final Duration RECOVERY = Renewals.INTERVAL.plus(SETTLING);
 
-    private static final int MAX_SHOWN = 100;
+    /** Of one round of questions: what Redis does in some 10 ms, so that others don't wait for long. */
+    private static final int MAX_QUESTIONS = 256;
+
+    private static final int MAX_PEOPLE = 2_000;
+    private static final int MAX_PEOPLE_OF_A_QUESTION = 500;
 
     private final Members members;
     private final Relay relay;
-    private final PresenceThread thread = new PresenceThread();
+    private final PresenceThread thread = new PresenceThread("presence");
+    private final Renewals renewals;
 
-    // Confined to the thread.
+    // Guarded by this.
     private final Map<ChannelName, ChannelPresence> channels = new HashMap<>();
-    private Set<String> holders = Set.of(); // leases that held at the last renewal
-
-    /** Until then (as System.nanoTime), a lease that ran out may only be late, since Redis was away. */
-    private long othersLiveUntil = System.nanoTime() + LEASE.toNanos();
+    private final Set<ChannelPresence> due =
+            new LinkedHashSet<>(); // those with something to do, those just asked for last
+    private final Lingering lingering = new Lingering();
+    private boolean ticking;
+    private boolean asking;
+    private String lease; // under which all is to be written; null until there is one
 
     public Presence(Members members, Relay relay) {
         this.members = members;
         this.relay = relay;
+        renewals = new Renewals(members.lease(), this::renewed);
     }
 
     public void start() {
-        thread.every(RENEWAL, this::renew);
-        thread.every(WRITE_ANEW, this::writeAllAnew); // so that no set runs out while its people are here
+        renewals.start();
+        thread.every(WRITE_ANEW, () -> writeAllAnew(Duration.ZERO)); // so that none runs out while its people are here
     }
 
     /**
@@ -65,83 +75,208 @@ public final class Presence implements AutoCloseable {
      *
      * @param listener null for one who gave no name
      */
-    public void came(ChannelName channel, Person listener) {
-        thread.execute(() -> channels.computeIfAbsent(channel, this::newChannel).came(listener));
+    public synchronized void came(ChannelName channel, Person listener) {
+        ChannelPresence served = channels.computeIfAbsent(channel, name -> new ChannelPresence(name, relay));
+        served.came(listener);
+        look(served);
     }
 
     /** A stream has ended: once for each time that one has opened. */
-    public void left(ChannelName channel, Person listener) {
-        thread.execute(() -> channels.get(channel).left(listener));
+    public synchronized void left(ChannelName channel, Person listener) {
+        ChannelPresence served = channels.get(channel);
+        int departure = served.left(listener);
+        if (departure > 0) {
+            lingering.add(channel, listener, departure);
+        }
+        look(served);
     }
 
-    public void membersChanged(ChannelName channel) {
-        thread.execute(() -> ifServed(channel, ChannelPresence::changed));
-    }
-
-    public void typing(ChannelName channel, Person person) {
-        thread.execute(() -> ifServed(channel, served -> served.typing(person)));
+    /**
+     * Someone wrote who has come or left.
+     *
+     * @param writer the lease under which it was written
+     */
+    public synchronized void membersChanged(ChannelName channel, String writer) {
+        ChannelPresence served = channels.get(channel);
+        if (served != null && !writer.equals(lease)) { // what we have written ourselves was answered already
+            served.changed();
+            look(served);
+        }
     }
 
     /** The link to Redis stands again: notices may have been missed, and leases, of others too, may have run out. */
     public void redisUp() {
-        thread.execute(() -> {
-            renewFor(LEASE, SETTLING);
-            writeAllAnewAndSettle(SETTLING);
-        });
+        renewals.spareOthers();
+        renewals.renewElsewhere();
+        writeAllAnew(SETTLING);
     }
 
     /** Its people linger, like anyone whose stream has ended, and are then gone. */
     @Override
     public void close() {
-        thread.execute(() -> renewFor(LocalMembers.LINGER, SETTLING));
         thread.close();
+        renewals.close();
     }
 
-    /** Those of many people that are listed by name. */
-    public static Stream<Person> shown(Collection<Person> people) {
-        return people.stream().sorted().limit(MAX_SHOWN);
+    private synchronized void renewed(Set<String> holders) {
+        channels.values().forEach(channel -> channel.holdersChanged(holders));
+        lookAtAll();
     }
 
-    private ChannelPresence newChannel(ChannelName channel) {
-        return new ChannelPresence(channel, members, relay, thread, this::renew);
+    private synchronized void writeAllAnew(Duration settling) {
+        channels.values().forEach(channel -> channel.writeAnew(settling.toNanos()));
+        lookAtAll();
     }
 
-    private void ifServed(ChannelName channel, Consumer<ChannelPresence> action) {
-        ChannelPresence served = channels.get(channel);
-        if (served != null) {
-            action.accept(served);
+    private void look(ChannelPresence channel) {
+        due.add(channel);
+        if (!ticking) {
+            ticking = true;
+            thread.after(TICK, this::tick);
         }
     }
 
-    private void renew() {
-        channels.values().removeIf(ChannelPresence::isOver);
-        renewFor(LEASE, RECOVERY);
+    private void lookAtAll() {
+        channels.values().forEach(this::look);
     }
 
-    /** @param recovery how long others may take to find that leases were lost, if ours was */
-    private void renewFor(Duration life, Duration recovery) {
+    private void tick() {
         try {
-            boolean endOthers = System.nanoTime() - othersLiveUntil >= 0;
-            Lease.Renewal renewal = members.lease().renew(life, endOthers);
-            if (renewal.isNew()) {
-                writeAllAnewAndSettle(recovery);
-            } else if (!renewal.holders().containsAll(holders)) {
-                channels.values().forEach(ChannelPresence::changed); // an instance has died
-            }
-            holders = renewal.holders();
-        } catch (RedisAway e) {
-            LOG.debug("The lease will be renewed later", e);
+            ask(look(System.nanoTime()));
+        } finally {
+            tickAgain();
         }
     }
 
-    /** What others have written may be lost too: they get time to do the same before anyone is thought to have left. */
-    private void writeAllAnewAndSettle(Duration time) {
-        othersLiveUntil = System.nanoTime() + LEASE.toNanos();
-        writeAllAnew();
-        channels.values().forEach(channel -> channel.changedAfter(time));
+    /** Does what is due; returns what is to be asked. */
+    private synchronized List<ChannelPresence.Question> look(long now) {
+        endLingering(now);
+        boolean mayAsk = checkLease() && !asking;
+        due.forEach(channel -> channel.tellWhatIsDue(now));
+        return mayAsk ? gather(now) : List.of();
     }
 
-    private void writeAllAnew() {
-        channels.values().forEach(ChannelPresence::writeAnew);
+    private synchronized void tickAgain() {
+        forgetIdle();
+        ticking = !due.isEmpty() || !lingering.isEmpty();
+        if (ticking) {
+            thread.after(TICK, this::tick);
+        }
+    }
+
+    private void endLingering(long now) {
+        for (Lingering.Departure gone = lingering.poll(now); gone != null; gone = lingering.poll(now)) {
+            ChannelPresence channel = channels.get(gone.channel());
+            if (channel != null && channel.endLingering(gone.person(), gone.number())) {
+                due.add(channel);
+            }
+        }
+    }
+
+    /**
+     * Found here, and not told by whoever renews it: so a new one is never missed, whatever answer got lost.
+     *
+     * @return whether there is one to write under
+     */
+    private boolean checkLease() {
+        Optional<String> held = members.lease().held();
+        held.filter(now -> !now.equals(lease)).ifPresent(now -> {
+            if (lease != null) {
+                renewals.spareOthers(); // what they have written may be lost too
+                channels.values().forEach(channel -> channel.writeAnew(RECOVERY.toNanos()));
+                due.addAll(channels.values());
+            }
+            lease = now;
+        });
+        return held.isPresent();
+    }
+
+    private List<ChannelPresence.Question> gather(long now) {
+        List<ChannelPresence.Question> questions = new ArrayList<>();
+        int people = 0;
+        for (ChannelPresence channel : due) {
+            if (questions.size() == MAX_QUESTIONS || people >= MAX_PEOPLE) {
+                break; // the others are next
+            }
+            ChannelPresence.Question question = channel.next(now, MAX_PEOPLE_OF_A_QUESTION);
+            if (question != null) {
+                questions.add(question);
+                people += question.size();
+            }
+        }
+        questions.forEach(question -> due.remove(question.asker()));
+        questions.forEach(question -> due.add(question.asker())); // behind the others
+        return questions;
+    }
+
+    private void forgetIdle() {
+        due.removeIf(channel -> {
+            if (channel.isOver()) {
+                channels.remove(channel.name(), channel);
+            }
+            return channel.isIdle();
+        });
+    }
+
+    private void ask(List<ChannelPresence.Question> questions) {
+        if (questions.isEmpty()) {
+            return;
+        }
+        String under;
+        synchronized (this) {
+            asking = true;
+            under = lease;
+        }
+        List<CompletableFuture<Roll>> answers =
+                questions.stream().map(question -> question.ask(members, under)).toList();
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> null)
+                .thenCompose(done -> members.lease().holders()) // afterwards: see Members
+                .exceptionally(failure -> Set.of())
+                .thenAccept(holders ->
+                        thread.execute(() -> answered(questions, answers, holders.contains(under), holders)));
+    }
+
+    /** @param isCertain whether our own lease still holds: if not, what others have written may be lost, too */
+    private void answered(
+            List<ChannelPresence.Question> questions,
+            List<CompletableFuture<Roll>> answers,
+            boolean isCertain,
+            Set<String> holders) {
+        if (!isCertain) {
+            renewals.renewNow();
+        }
+        try {
+            for (int i = 0; i < questions.size(); i++) {
+                boolean failed = answers.get(i).isCompletedExceptionally();
+                answered(questions.get(i), failed ? null : answers.get(i).join(), isCertain ? holders : null);
+            }
+        } finally {
+            synchronized (this) {
+                asking = false;
+            }
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param roll null when there was no answer
+     * @param holders null when they are in doubt
+     */
+    private void answered(ChannelPresence.Question question, Roll roll, Set<String> holders) {
+        Told told = roll == null || holders == null ? null : Told.of(roll); // outside: it takes time
+        ChannelPresence asker = question.asker();
+        long now = System.nanoTime();
+        synchronized (this) {
+            if (roll == null) {
+                asker.failed(question, now);
+            } else if (holders == null) {
+                asker.answeredInDoubt(question, now);
+            } else {
+                asker.answered(question, roll.leases(), told, holders, now);
+            }
+            look(asker);
+        }
     }
 }

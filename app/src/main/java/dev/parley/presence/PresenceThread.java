@@ -7,22 +7,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which everything about presence happens. It may block on Redis; nobody waits for it.
+ * A thread that looks what is due. It does not block, and has a handful of tasks at most.
  *
  * <p>Threading: may be called by anyone. What comes after {@link #close} is dropped.
  */
 final class PresenceThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceThread.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "presence");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor executor;
 
-    PresenceThread() {
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    PresenceThread(String name) {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
         executor.setRejectedExecutionHandler((task, closed) -> {});
     }
 
@@ -30,23 +29,17 @@ final class PresenceThread implements AutoCloseable {
         executor.execute(safely(task));
     }
 
-    void after(long nanos, Runnable task) {
-        executor.schedule(safely(task), nanos, TimeUnit.NANOSECONDS);
+    void after(Duration time, Runnable task) {
+        executor.schedule(safely(task), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void every(Duration interval, Runnable task) {
         executor.scheduleWithFixedDelay(safely(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Finishes what was to be executed already, but nothing that was to happen later. */
     @Override
     public void close() {
-        executor.shutdown();
-        try {
-            executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        executor.shutdownNow();
     }
 
     private static Runnable safely(Runnable task) {
@@ -54,7 +47,7 @@ final class PresenceThread implements AutoCloseable {
             try {
                 task.run();
             } catch (Throwable e) { // the others must go on
-                LOG.error("Presence could not be brought up to date", e);
+                LOG.error("Who is here, or typing, could not be brought up to date", e);
             }
         };
     }

@@ -6,55 +6,44 @@ import dev.parley.relay.State;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Who is typing in a channel: those who said so in the last seconds. Never stored.
  *
- * <p>Threading: confined to the presence thread.
+ * <p>Times are as System.nanoTime. Threading: guarded by the monitor of {@link Typings}.
  */
 final class Typing {
     private static final Duration LAPSE = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofMillis(1_100);
     private static final int MAX_SHOWN = 5;
 
     /** Many more than are shown; bounds what a flood of made-up names can take. */
-    private static final int MAX_NAMES = 1_000;
+    private static final int MAX_NAMES = 100;
 
-    private final PresenceThread thread;
-    private final Pace showing;
     private final Map<Person, Long> lapses = new LinkedHashMap<>(); // in the order in which they began
-    private boolean checking;
+    private boolean isNews;
+    private long showFrom = System.nanoTime();
 
-    /** @param show tells the channel's streams */
-    Typing(PresenceThread thread, Consumer<State> show) {
-        this.thread = thread;
-        this.showing = new Pace(thread, () -> show.accept(state()));
-    }
-
-    void heard(Person person) {
+    void heard(Person person, long now) {
         if (lapses.size() < MAX_NAMES || lapses.containsKey(person)) {
-            lapses.put(person, System.nanoTime() + LAPSE.toNanos());
-            showing.request();
-            checkLater();
+            isNews |= lapses.put(person, now + LAPSE.toNanos()) == null;
         }
     }
 
-    private void checkLater() {
-        if (checking || lapses.isEmpty()) {
-            return;
+    /** What is to be shown now; null when there is nothing new, or it was shown something only just. */
+    State next(long now) {
+        isNews |= lapses.values().removeIf(lapse -> lapse - now <= 0);
+        if (!isNews || showFrom - now > 0) {
+            return null;
         }
-        checking = true;
-        long first = lapses.values().stream().mapToLong(Long::longValue).min().getAsLong();
-        thread.after(first - System.nanoTime(), this::endLapsed);
+        isNews = false;
+        showFrom = now + INTERVAL.toNanos();
+        return state();
     }
 
-    private void endLapsed() {
-        checking = false;
-        long now = System.nanoTime();
-        if (lapses.values().removeIf(lapse -> lapse - now <= 0)) {
-            showing.request();
-        }
-        checkLater();
+    /** Whether nobody is typing, and everyone knows. */
+    boolean isOver(long now) {
+        return lapses.isEmpty() && !isNews && showFrom - now <= 0;
     }
 
     private State state() {

@@ -43,7 +43,17 @@ record Keys(String prefix) {
         return ofChannel(channel.value(), "adopter");
     }
 
-    /** Who is here: a set, and the pub/sub channel of the notice that it has changed. */
+    /** Who is here. */
+    String people(ChannelName channel) {
+        return ofChannel(channel.value(), "people");
+    }
+
+    /** How many are here, by whose word. */
+    String tally(ChannelName channel) {
+        return ofChannel(channel.value(), "tally");
+    }
+
+    /** The pub/sub channel of notices that who is here has changed. */
     String members(ChannelName channel) {
         return ofChannel(channel.value(), MEMBERS);
     }

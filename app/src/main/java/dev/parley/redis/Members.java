@@ -1,7 +1,6 @@
 package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
-import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Person;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,26 +9,34 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import redis.clients.jedis.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Who is in a channel: each instance writes the people that it serves itself, under its {@link Lease}; all that was written
  * under leases that hold, taken together, is who is here. Every change is announced to all instances by a {@link Notices
- * notice}.
+ * notice}. How many there are is kept count of, so nobody reads a whole crowd.
  *
- * <p>Every method throws {@link RedisAway} when Redis does not answer.
+ * <p>Every future fails with {@link RedisAway} when Redis does not answer.
  */
 public final class Members {
+    /** Of more people than that, streams are told only how many there are. */
+    public static final int MAX_TOLD_BY_NAME = 200;
+
+    private static final int MAX_LISTED = 100;
+
     /** For channels whose instances have all died; instances that live write anew well before. */
     private static final Duration TTL = Duration.ofDays(1);
 
-    private static final char SEPARATOR = ' ';
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
+    private static final int NOBODY = -1;
 
     private final Redis redis;
     private final Keys keys;
     private final Lease lease;
+    private final Script write = new Script("members.lua", "members-write.lua");
+    private final Script read = new Script("members.lua", "members-read.lua");
 
     Members(Redis redis, Keys keys, Lease lease) {
         this.redis = redis;
@@ -41,94 +48,80 @@ public final class Members {
         return lease;
     }
 
-    /** Writes who has come to and left this instance, in one round trip, and announces it. */
-    public void write(ChannelName channel, Collection<Person> came, Collection<Person> left) {
-        String key = keys.members(channel);
-        redis.call(client -> {
-            try (var pipeline = client.pipelined()) {
-                if (!came.isEmpty()) {
-                    pipeline.sadd(key, entries(came));
-                    pipeline.pexpire(key, TTL.toMillis());
-                }
-                if (!left.isEmpty()) {
-                    pipeline.srem(key, entries(left));
-                }
-                pipeline.publish(keys.members(channel), "");
-                Redis.sync(pipeline);
-            }
-            return null;
-        });
-    }
-
-    /** Who is here, over all instances. */
-    public Set<Person> read(ChannelName channel) {
-        return readAll(List.of(channel)).get(channel);
+    /** Writes who has come to and left this instance, announces it, and reads who is there now. */
+    public CompletableFuture<Roll> write(
+            ChannelName channel, String under, Collection<Person> came, Collection<Person> left) {
+        List<String> args = new ArrayList<>(List.of(
+                under,
+                Long.toString(TTL.toMillis()),
+                keys.members(channel),
+                Integer.toString(MAX_LISTED),
+                Integer.toString(MAX_TOLD_BY_NAME),
+                Integer.toString(came.size())));
+        came.forEach(person -> args.add(person.name()));
+        left.forEach(person -> args.add(person.name()));
+        return write.askAside(redis, keysOf(channel), args).thenApply(Roll::of);
     }
 
     /**
-     * The same, for an instance that has been here for a while; empty when that is not known, because its own lease is gone:
-     * so may be what others have written, until they write it anew.
+     * Who is there, as streams are told it.
+     *
+     * @param ended leases that don't hold any more: what was written under them is cleared away before
      */
-    public Optional<Set<Person>> readIfKnown(ChannelName channel) {
-        Snapshot snapshot = snapshot(List.of(channel));
-        return Optional.of(snapshot.people().get(channel))
-                .filter(known -> snapshot.holders().contains(lease.id()));
+    public CompletableFuture<Roll> read(ChannelName channel, Collection<String> ended) {
+        return read(channel, MAX_TOLD_BY_NAME, ended);
     }
 
-    /** Who is in several channels, in one round trip. */
-    public Map<ChannelName, Set<Person>> readAll(Collection<ChannelName> channels) {
-        return snapshot(channels).people();
+    /** Who is here, over all instances, listed however many there are. */
+    public CompletableFuture<Roll> readListed(ChannelName channel) {
+        return read(List.of(channel), ANY_NUMBER).thenApply(rolls -> rolls.get(channel));
     }
 
-    private record Snapshot(Map<ChannelName, Set<Person>> people, Set<String> holders) {}
+    /** How many are in each channel. */
+    public CompletableFuture<Map<ChannelName, Integer>> count(Collection<ChannelName> channels) {
+        return read(channels, NOBODY)
+                .thenApply(rolls -> rolls.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().count())));
+    }
 
-    private Snapshot snapshot(Collection<ChannelName> channels) {
-        return redis.call(client -> {
-            Map<ChannelName, Response<Set<String>>> entries = new HashMap<>();
-            Response<List<String>> leases;
-            try (var pipeline = client.pipelined()) {
-                channels.forEach(channel -> entries.put(channel, pipeline.smembers(keys.members(channel))));
-                leases = pipeline.zrange(keys.leases(), 0, -1);
-                pipeline.sync();
-            }
-            Set<String> holders = new HashSet<>(leases.get());
-            Map<ChannelName, Set<Person>> people = new HashMap<>();
-            entries.forEach((channel, found) -> people.put(channel, people(channel, found.get(), holders)));
-            return new Snapshot(people, holders);
+    /** The leases are read after the channels: one that was taken later can't have been written under. */
+    private CompletableFuture<Map<ChannelName, Roll>> read(Collection<ChannelName> channels, int maxPeople) {
+        Map<ChannelName, CompletableFuture<Roll>> asked = new HashMap<>();
+        channels.forEach(channel -> asked.put(channel, read(channel, maxPeople, List.of())));
+        return all(asked)
+                .thenCompose(rolls -> lease.holders().thenCompose(holders -> withoutEnded(rolls, holders, maxPeople)));
+    }
+
+    private CompletableFuture<Map<ChannelName, Roll>> withoutEnded(
+            Map<ChannelName, Roll> rolls, Set<String> holders, int maxPeople) {
+        Map<ChannelName, CompletableFuture<Roll>> asked = new HashMap<>();
+        rolls.forEach((channel, roll) -> {
+            Set<String> ended = new HashSet<>(roll.leases());
+            ended.removeAll(holders);
+            asked.put(
+                    channel,
+                    ended.isEmpty() ? CompletableFuture.completedFuture(roll) : read(channel, maxPeople, ended));
         });
+        return all(asked);
     }
 
-    private Set<Person> people(ChannelName channel, Set<String> entries, Set<String> holders) {
-        Set<Person> people = new HashSet<>();
-        List<String> abandoned = new ArrayList<>();
-        for (String entry : entries) {
-            Optional<Person> person = person(entry, holders);
-            person.ifPresent(people::add);
-            if (person.isEmpty()) {
-                abandoned.add(entry);
-            }
-        }
-        if (!abandoned.isEmpty()) {
-            redis.call(client -> client.srem(keys.members(channel), abandoned.toArray(String[]::new)));
-        }
-        return people;
+    private CompletableFuture<Roll> read(ChannelName channel, int maxPeople, Collection<String> ended) {
+        List<String> args = new ArrayList<>(List.of(Integer.toString(MAX_LISTED), Integer.toString(maxPeople)));
+        args.addAll(ended);
+        return read.askAside(redis, keysOf(channel), args).thenApply(Roll::of);
     }
 
-    /** Empty when the lease has ended, or someone else has put it there. */
-    private static Optional<Person> person(String entry, Set<String> holders) {
-        int separator = entry.indexOf(SEPARATOR);
-        if (separator <= 0 || !holders.contains(entry.substring(0, separator))) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Person.named("A name", entry.substring(separator + 1)));
-        } catch (InvalidInput notOurs) {
-            return Optional.empty();
-        }
+    private static CompletableFuture<Map<ChannelName, Roll>> all(Map<ChannelName, CompletableFuture<Roll>> asked) {
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    Map<ChannelName, Roll> rolls = new HashMap<>();
+                    asked.forEach((channel, roll) -> rolls.put(channel, roll.join()));
+                    return rolls;
+                });
     }
 
-    private String[] entries(Collection<Person> people) {
-        String id = lease.id();
-        return people.stream().map(person -> id + SEPARATOR + person.name()).toArray(String[]::new);
+    private List<String> keysOf(ChannelName channel) {
+        return List.of(keys.people(channel), keys.tally(channel));
     }
 }

@@ -17,8 +17,12 @@ import redis.clients.jedis.util.SafeEncoder;
 public final class Notices {
     /** What notices say. Called on the listener's thread, which must not be held up. */
     public interface Audience {
-        /** {@link Members} has changed. */
-        void membersChanged(ChannelName channel);
+        /**
+         * {@link Members} has changed.
+         *
+         * @param writer the lease under which it was written
+         */
+        void membersChanged(ChannelName channel, String writer);
 
         void typing(ChannelName channel, Person person);
     }
@@ -26,6 +30,7 @@ public final class Notices {
     private final Redis redis;
     private final Keys keys;
     private final Audience audience;
+    private final TypingPace typing = new TypingPace();
 
     Notices(Redis redis, Keys keys, Audience audience) {
         this.redis = redis;
@@ -34,12 +39,14 @@ public final class Notices {
     }
 
     /**
-     * Tells all instances that someone is typing.
+     * Tells all instances that someone is typing, unless they were told that just now, or of so many others that this one
+     * would not be shown.
      *
      * @return fails with {@link RedisAway} when Redis does not answer
      */
     public CompletableFuture<Long> tellTyping(ChannelName channel, Person person) {
-        return redis.ask(commands -> commands.publish(keys.typing(channel), person.name()));
+        return typing.tell(
+                channel, person, () -> redis.ask(commands -> commands.publish(keys.typing(channel), person.name())));
     }
 
     /** The pub/sub patterns to be heard. */
@@ -54,7 +61,8 @@ public final class Notices {
         }
         String text = SafeEncoder.encode(topic);
         try {
-            keys.channelOf(text, Keys.MEMBERS).ifPresent(audience::membersChanged);
+            keys.channelOf(text, Keys.MEMBERS)
+                    .ifPresent(channel -> audience.membersChanged(channel, SafeEncoder.encode(payload)));
             Optional<ChannelName> typing = keys.channelOf(text, Keys.TYPING);
             if (typing.isPresent()) {
                 audience.typing(typing.get(), Person.named("A name", SafeEncoder.encode(payload)));

@@ -48,7 +48,7 @@ public final class Redis implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private static final Duration OVERDUE_INTERVAL = Duration.ofMillis(100);
-    private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
+    static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
     private static final int MAX_REFUSALS = 100;
 
     private final RedisUrl url;
@@ -214,7 +214,7 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    private RedisAway away(Throwable failure) {
+    RedisAway away(Throwable failure) {
         LOG.debug("A Redis command failed", failure);
         if (failure instanceof JedisDataException && !(failure instanceof JedisNoScriptException)) {
             sayOnce(Refused.reason(failure));
@@ -245,6 +245,11 @@ public final class Redis implements AutoCloseable {
 
     private List<CommandLink> links() {
         return List.of(reads, speech);
+    }
+
+    /** A connection of one's own, for one thread. */
+    Connection open() {
+        return new Connection(place, config().build());
     }
 
     private Pipe connect() {

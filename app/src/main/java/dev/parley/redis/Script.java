@@ -7,6 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.SafeEncoder;
@@ -16,6 +20,11 @@ final class Script {
     private final String source;
     private final String digest;
     private final AtomicBoolean loading = new AtomicBoolean();
+
+    /** A connection that many share. */
+    private interface Way {
+        CompletableFuture<Object> send(Function<CommandObjects, CommandObject<Object>> command);
+    }
 
     /** @param files names of the files that make up the script, in order */
     Script(String... files) {
@@ -36,27 +45,45 @@ final class Script {
         }
     }
 
+    /** The same on a connection of one's own. */
+    List<?> run(Connection connection, List<String> keys, List<String> args) {
+        try {
+            return (List<?>) connection.executeCommand(Redis.COMMANDS.evalsha(digest, keys, args));
+        } catch (JedisNoScriptException unknown) {
+            return (List<?>) connection.executeCommand(Redis.COMMANDS.eval(source, keys, args));
+        }
+    }
+
     /**
      * The same without waiting, on the connection for what people say. Fails as {@link Redis#tell} does; a script that Redis
      * does not know did not run, so asking again is no repetition.
      */
     CompletableFuture<List<?>> ask(Redis redis, List<String> keys, List<String> args) {
-        return redis.tell(commands -> commands.evalsha(digest, keys, args))
-                .exceptionallyCompose(failure -> isUnknown(failure) ? load(redis, keys, args) : failed(failure))
+        return ask(redis::tell, keys, args);
+    }
+
+    /** The same, on the connection for everything else. */
+    CompletableFuture<List<?>> askAside(Redis redis, List<String> keys, List<String> args) {
+        return ask(redis::ask, keys, args);
+    }
+
+    private CompletableFuture<List<?>> ask(Way way, List<String> keys, List<String> args) {
+        return way.send(commands -> commands.evalsha(digest, keys, args))
+                .exceptionallyCompose(failure -> isUnknown(failure) ? load(way, keys, args) : failed(failure))
                 .thenApply(answer -> (List<?>) answer);
     }
 
     /** When many find it unknown at once, one sends it, and the others ask again behind that one. */
-    private CompletableFuture<Object> load(Redis redis, List<String> keys, List<String> args) {
+    private CompletableFuture<Object> load(Way way, List<String> keys, List<String> args) {
         if (loading.compareAndSet(false, true)) {
-            return eval(redis, keys, args).whenComplete((answer, failure) -> loading.set(false));
+            return eval(way, keys, args).whenComplete((answer, failure) -> loading.set(false));
         }
-        return redis.tell(commands -> commands.evalsha(digest, keys, args))
-                .exceptionallyCompose(failure -> isUnknown(failure) ? eval(redis, keys, args) : failed(failure));
+        return way.send(commands -> commands.evalsha(digest, keys, args))
+                .exceptionallyCompose(failure -> isUnknown(failure) ? eval(way, keys, args) : failed(failure));
     }
 
-    private CompletableFuture<Object> eval(Redis redis, List<String> keys, List<String> args) {
-        return redis.tell(commands -> commands.eval(source, keys, args));
+    private CompletableFuture<Object> eval(Way way, List<String> keys, List<String> args) {
+        return way.send(commands -> commands.eval(source, keys, args));
     }
 
     private static boolean isUnknown(Throwable failure) {

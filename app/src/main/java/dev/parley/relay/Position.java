@@ -20,6 +20,7 @@ final class Position {
     long offset;
     EventId cursor; // where that is, as far as it matters: on a single channel, only when the stream has caught up
     int told; // the number of the last change of state that the stream was told
+    boolean knowsPeople; // whether it was told who is here
 
     // Confined to the share's worker.
     int indexInShare = NOT_IN_SHARE;

@@ -133,6 +133,19 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /** The same, but those who know an earlier state of this kind are not told before they are told the next change. */
+    public void showNewcomers(ChannelName channel, State now) {
+        ChannelLog log = logs.get(channel);
+        if (log != null && log.slots().setForNewcomers(now)) {
+            log.signalShares();
+        }
+    }
+
+    /** Whether someone here listens to a channel. */
+    public boolean isServed(ChannelName channel) {
+        return logs.containsKey(channel);
+    }
+
     /** The link to Redis is gone; streams stay open and are told. */
     public void redisDown() {
         redisIsDown = true;

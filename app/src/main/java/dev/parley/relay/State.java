@@ -1,7 +1,7 @@
 package dev.parley.relay;
 
 import dev.parley.channel.Person;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Something that is so for now: who is here, who is typing, whether Redis is there.
@@ -9,9 +9,9 @@ import java.util.Set;
  * @param event the kind, which is the type of the event that tells it
  * @param data JSON on one line
  * @param isUsual whether everyone takes it for granted, so that a new stream need not be told
- * @param people whom it is about; null when it is about nobody in particular
+ * @param people whether it is about someone; null when it is about nobody in particular
  */
-public record State(String event, String data, boolean isUsual, Set<Person> people) {
+public record State(String event, String data, boolean isUsual, Predicate<Person> people) {
     public static State of(String event, String data) {
         return new State(event, data, false, null);
     }
@@ -20,12 +20,16 @@ public record State(String event, String data, boolean isUsual, Set<Person> peop
         return new State(event, data, true, null);
     }
 
-    public static State about(Set<Person> people, String event, String data) {
+    public static State about(Predicate<Person> people, String event, String data) {
         return new State(event, data, false, people);
+    }
+
+    boolean isAboutPeople() {
+        return people != null;
     }
 
     /** A listener who gave a name is not told who is here before they are among them. */
     boolean isFor(Person listener) {
-        return listener == null || people == null || people.contains(listener);
+        return listener == null || people == null || people.test(listener);
     }
 }

@@ -157,12 +157,13 @@ public final class Subscription implements AutoCloseable {
             return messages(position, end);
         }
         relay.meters().delivered(position.moveTo(end.id()));
-        Slots.Value change = position.log.slots().after(position.told, position.since, listener);
+        Slots.Value change = position.log.slots().after(position.told, position.knowsPeople, position.since, listener);
         if (change == null) {
             return null;
         }
         position.told = change.number();
-        return frame(position, change.state().event(), change.state().data());
+        position.knowsPeople |= change.state().isAboutPeople();
+        return frame(position, change);
     }
 
     private ByteBuffer messages(Position position, Tail.End end) {
@@ -198,10 +199,10 @@ public final class Subscription implements AutoCloseable {
 
     /** Only for a connection that has caught up with all its channels. */
     private ByteBuffer stateOfStream() {
-        Slots.Value change = relayState.after(told, since, listener);
+        Slots.Value change = relayState.after(told, true, since, listener);
         if (change != null) {
             told = change.number();
-            return frame(positions[0], change.state().event(), change.state().data());
+            return frame(positions[0], change);
         }
         if (beatDue) {
             beatDue = false;
@@ -212,6 +213,10 @@ public final class Subscription implements AutoCloseable {
             return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(positions[0])));
         }
         return null;
+    }
+
+    private ByteBuffer frame(Position position, Slots.Value state) {
+        return positions.length == 1 ? state.frame(position.cursor) : state.frame(id(position));
     }
 
     private ByteBuffer frame(Position position, String event, String data) {

@@ -22,6 +22,7 @@ class SlotsTest {
         final Person listener;
         final int since = slots.newest();
         int told;
+        boolean knowsPeople;
 
         Stream(Person listener) {
             this.listener = listener;
@@ -31,13 +32,14 @@ class SlotsTest {
             List<String> news = new ArrayList<>();
             for (Slots.Value value = next(); value != null; value = next()) {
                 told = value.number();
+                knowsPeople |= value.state().isAboutPeople();
                 news.add(value.state().event() + " " + value.state().data());
             }
             return news;
         }
 
         private Slots.Value next() {
-            return slots.after(told, since, listener);
+            return slots.after(told, knowsPeople, since, listener);
         }
     }
 
@@ -89,20 +91,42 @@ class SlotsTest {
     void whoGaveANameIsNotToldWhoIsHereBeforeTheyAreAmongThem() {
         Stream ana = new Stream(ANA);
         Stream bob = new Stream(BOB);
-        slots.set(State.about(Set.of(ANA), "presence", "ana"));
+        slots.set(State.about(Set.of(ANA)::contains, "presence", "ana"));
         slots.set(State.of("typing", "ana"));
         assertEquals(List.of("presence ana", "typing ana"), ana.isTold());
         assertEquals(List.of("typing ana"), bob.isTold());
-        slots.set(State.about(Set.of(ANA, BOB), "presence", "ana, bob"));
+        slots.set(State.about(Set.of(ANA, BOB)::contains, "presence", "ana, bob"));
         assertEquals(List.of("presence ana, bob"), bob.isTold());
     }
 
     @Test
     void whoTakesThePlaceOfAnotherInALongListThatIsCutIsToldToo() {
-        slots.set(State.about(Set.of(ANA), "presence", "101 people: …"));
+        slots.set(State.about(Set.of(ANA)::contains, "presence", "101 people: …"));
         Stream bob = new Stream(BOB);
         assertEquals(List.of(), bob.isTold());
-        slots.set(State.about(Set.of(BOB), "presence", "101 people: …"));
+        slots.set(State.about(Set.of(BOB)::contains, "presence", "101 people: …"));
         assertEquals(List.of("presence 101 people: …"), bob.isTold());
+    }
+
+    @Test
+    void whatIsForNewcomersIsToldToThoseWhoKnowNothingYetAndToTheOthersWithTheNextChange() {
+        slots.set(State.about(Set.of(ANA)::contains, "presence", "ana"));
+        Stream ana = new Stream(ANA);
+        Stream bob = new Stream(BOB);
+        assertEquals(List.of("presence ana"), ana.isTold());
+        slots.set(State.of("typing", "ana"));
+        assertEquals(List.of("typing ana"), ana.isTold());
+        assertEquals(List.of("typing ana"), bob.isTold());
+        slots.setForNewcomers(State.about(Set.of(ANA, BOB)::contains, "presence", "ana, bob"));
+        assertEquals(List.of(), ana.isTold());
+        assertEquals(List.of("presence ana, bob"), bob.isTold());
+        assertEquals(List.of("presence ana, bob", "typing ana"), inAnyOrder(new Stream(null).isTold()));
+        slots.set(State.about(Set.of(BOB, ANA)::contains, "presence", "bob"));
+        assertEquals(List.of("presence bob"), ana.isTold());
+        assertEquals(List.of("presence bob"), bob.isTold());
+    }
+
+    private static List<String> inAnyOrder(List<String> news) {
+        return news.stream().sorted().toList();
     }
 }
