@@ -113,6 +113,33 @@ class AddressLimitsTest {
         assertRefused(chat.http().say("room", "m", "hi"), "post_rate");
     }
 
+    @Test
+    void whoBeginsChannelAfterChannelMayOnlySpeakInThoseThatExist() {
+        start("--post-rate=1000/s", "--trusted-proxies=127.0.0.1");
+        chat.http().say("old", "m", "hi", "X-Forwarded-For", "9.9.9.2");
+        int begun = 0;
+        Http.Answer answer = begin(begun);
+        while (answer.status() == 201) {
+            begun++;
+            answer = begin(begun);
+        }
+        assertTrue(begun >= 60, "an honest crowd may: " + begun);
+        assertRefused(answer, "new_channel_rate");
+        assertEquals(0, get("/new" + begun).json().path("messages").size(), "it was not said");
+        for (String channel : List.of("old", "new0")) {
+            assertEquals(
+                    201,
+                    chat.http()
+                            .say(channel, "m", "hi", "X-Forwarded-For", "9.9.9.1")
+                            .status());
+        }
+        assertEquals(
+                201,
+                chat.http()
+                        .say("other", "m", "hi", "X-Forwarded-For", "9.9.9.2")
+                        .status());
+    }
+
     /** Whoever has a network of 48 bits has 65,536 of 64 bits. */
     @Test
     void aSiteThatTakesAnotherNetworkForEachRequestIsOneClientToo() {
@@ -178,8 +205,10 @@ class AddressLimitsTest {
         start("--post-rate=off", "--streams-per-address=off");
         for (int i = 0; i < 40; i++) {
             open(MANY);
-            assertEquals(201, chat.http().say("new" + i, "m", "hi").status());
             assertEquals(204, type().status());
+        }
+        for (int i = 0; i < 70; i++) {
+            assertEquals(201, chat.http().say("new" + i, "m", "hi").status());
         }
     }
 
@@ -207,6 +236,10 @@ class AddressLimitsTest {
         }
         assertRefused(answer, reason);
         return answers;
+    }
+
+    private Http.Answer begin(int number) {
+        return chat.http().say("new" + number, "m", "hi", "X-Forwarded-For", "9.9.9.1");
     }
 
     private int sayFrom(String client) {

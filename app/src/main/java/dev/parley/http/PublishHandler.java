@@ -1,6 +1,8 @@
 package dev.parley.http;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.http.guard.AddressGuard;
+import dev.parley.http.guard.Allowance;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.PostedForm;
 import dev.parley.redis.Publisher;
@@ -8,28 +10,37 @@ import dev.parley.redis.Publisher.Published;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
+import java.util.Optional;
 
 /** {@code POST /{channel}}: someone says something. They hear it themselves like everybody else, through Redis. */
 final class PublishHandler implements Handler {
     private final Publisher publisher;
     private final InFlight posts;
+    private final AddressGuard addresses;
 
-    PublishHandler(Publisher publisher, InFlight posts) {
+    PublishHandler(Publisher publisher, InFlight posts, AddressGuard addresses) {
         this.publisher = publisher;
         this.posts = posts;
+        this.addresses = addresses;
     }
 
     @Override
     public void handle(Context ctx) {
         ChannelName channel = ChannelPath.read(ctx);
         PostedForm form = PostedForm.read(ctx);
+        boolean mayBegin = addresses.hasSome(ctx, Allowance.NEW_CHANNELS);
         posts.answer(
                 ctx,
-                () -> publisher.publish(channel, form.draft(), form.idempotencyKey()),
-                published -> answer(ctx, published));
+                () -> publisher.publish(channel, form.draft(), form.idempotencyKey(), mayBegin),
+                said -> answer(ctx, said));
     }
 
-    private static void answer(Context ctx, Published published) {
+    /** Whether a channel is new is only known when it has been said. */
+    private void answer(Context ctx, Optional<Published> said) {
+        Published published = said.orElseThrow(() -> addresses.refusal(ctx, Allowance.NEW_CHANNELS));
+        if (published.began()) {
+            addresses.charge(ctx, Allowance.NEW_CHANNELS, 1);
+        }
         ctx.status(published.first() ? HttpStatus.CREATED : HttpStatus.OK)
                 .contentType("application/json")
                 .result("{\"id\":\"" + published.id() + "\",\"at\":" + published.at() + "}");

@@ -46,7 +46,8 @@ final class Routes {
         this.readiness = readiness;
         this.guards = guards;
         this.history = new HistoryHandler(backbone.history());
-        this.publish = new PublishHandler(backbone.publisher(), new InFlight(POSTS_AT_ONCE, threads));
+        InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
+        this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses());
         this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams());
         this.members = new MembersHandler(backbone.members());
         this.typing = new TypingHandler(backbone.notices(), new InFlight(TYPINGS_AT_ONCE, threads));

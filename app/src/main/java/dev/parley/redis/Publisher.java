@@ -38,22 +38,27 @@ public final class Publisher {
      *
      * @param at the Redis time of publishing, in ms since 1970
      * @param first false when its idempotency key had been used before; then id and time are those of the first
+     * @param began whether nothing was retained of the channel before
      */
-    public record Published(EventId id, long at, boolean first) {}
+    public record Published(EventId id, long at, boolean first, boolean began) {}
 
     /**
      * Publishes a message, without waiting.
      *
-     * @return fails with {@link RedisAway} when Redis did not answer; the message may have been published all the same
+     * @param mayBegin whether the channel may be one of which nothing is retained
+     * @return empty when it is and must not be; fails with {@link RedisAway} when Redis did not answer; the message may have been published all the same
      */
-    public CompletableFuture<Published> publish(ChannelName channel, Draft draft, Optional<String> idempotencyKey) {
+    public CompletableFuture<Optional<Published>> publish(
+            ChannelName channel, Draft draft, Optional<String> idempotencyKey, boolean mayBegin) {
         List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel)));
         idempotencyKey.ifPresent(key -> scriptKeys.add(keys.sent(channel, key)));
         List<String> args = appendArguments(channel);
         args.add(draft.json());
         args.add(Long.toString(KEY_MEMORY.toMillis()));
+        args.add(mayBegin ? "1" : "0");
 
-        return script.ask(redis, scriptKeys, args).thenApply(answer -> published(channel, answer));
+        return script.ask(redis, scriptKeys, args)
+                .thenApply(answer -> answer.isEmpty() ? Optional.empty() : Optional.of(published(channel, answer)));
     }
 
     private Published published(ChannelName channel, List<?> answer) {
@@ -66,7 +71,7 @@ public final class Publisher {
         if (first) {
             meters.posted();
         }
-        return new Published(id, Long.parseLong((String) answer.get(1)), first);
+        return new Published(id, Long.parseLong((String) answer.get(1)), first, (Long) answer.get(3) == 1);
     }
 
     /** The arguments that {@code append.lua} needs, in the order that both scripts take them. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
 import dev.parley.support.TestRedis;
+import dev.parley.support.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** That what {@code deploy/} holds does what its comments say. */
 @Timeout(60)
 class BalancerConfigurationTest {
+    private static final String BROKEN_CHUNK = String.join(
+            "\r\n",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Transfer-Encoding: chunked",
+            "",
+            "0x12",
+            "sender=a&message=b",
+            "0",
+            "",
+            "");
+
     private enum Which {
         CADDY,
         NGINX;
@@ -69,15 +82,94 @@ class BalancerConfigurationTest {
     @EnumSource(Which.class)
     void limitsCountClientsByTheAddressThatTheBalancerSaw(Which which) throws IOException {
         try (Cluster cluster = Cluster.start(
-                1, which.kind(), TestRedis.shared().uri(), "--trusted-proxies=127.0.0.1", "--post-rate=1/s")) {
+                1, which.kind(), TestRedis.shared().uri(), "--trusted-proxies=127.0.0.0/8", "--post-rate=1/s")) {
             int port = cluster.balancer().port();
             Set<Integer> answers = new HashSet<>();
             for (int i = 0; i < 20; i++) {
-                // whoever they say they are
+                // whoever they say they are, though they are in a network that is trusted
                 answers.add(post(port, "127.0.0.2", "Forwarded: for=10.0.0." + i, "X-Forwarded-For: 10.0.1." + i));
             }
             assertEquals(Set.of(201, 429), answers);
             assertEquals(201, post(port, "127.0.0.3"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Which.class)
+    void strangersDoNotSeeTheMetrics(Which which) {
+        try (Cluster cluster = Cluster.start(1, which.kind(), TestRedis.shared().uri())) {
+            int port = cluster.balancer().port();
+            for (String path :
+                    List.of("/metrics", "/metrics/", "//metrics", "/%6detrics", "/metrics?a=b", "/x/../metrics")) {
+                Wire.Answer answer = exchange(port, "GET " + path, "\r\n");
+                assertTrue(answer.status() >= 400, path + " " + answer.status());
+            }
+            assertEquals(200, cluster.balancer().http().get("/metrics-of-ours").status(), "a channel");
+        }
+    }
+
+    /** Caddy takes them for failures of the instance. */
+    @ParameterizedTest
+    @EnumSource(Which.class)
+    void requestsThatAClientBrokeTakeNoInstanceOut(Which which) throws IOException {
+        try (Cluster cluster = Cluster.start(2, which.kind(), TestRedis.shared().uri())) {
+            for (int i = 0; i < 8; i++) {
+                assertTrue(exchange(cluster.balancer().port(), "POST /broken", BROKEN_CHUNK)
+                                .status()
+                        >= 400);
+                assertHonestClientsAreServed(cluster.balancer().http());
+            }
+        }
+    }
+
+    /** nginx takes them for failures of the instance. */
+    @ParameterizedTest
+    @EnumSource(Which.class)
+    void refusalsThatStrangersProvokeTakeNoInstanceOut(Which which) {
+        try (Cluster cluster = Cluster.start(2, which.kind(), TestRedis.shared().uri(), "--max-channels=1");
+                Fleet squatters = Fleet.listening(cluster.balancer().port(), "/subscribe/squatted", 4)) {
+            Http balancer = cluster.balancer().http();
+            for (int i = 0; i < 40; i++) {
+                assertEquals(503, balancer.get("/subscribe/other").status());
+            }
+            assertHonestClientsAreServed(balancer);
+            assertEquals(4, squatters.listeners());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Which.class)
+    void aRestartedInstanceTakesItsShareAndCarriesAllWhenTheOtherDies(Which which) {
+        try (Cluster cluster = Cluster.start(2, which.kind(), TestRedis.shared().uri());
+                Fleet streams = Fleet.listening(cluster.balancer().port(), "/subscribe/restarted", 24)) {
+            cluster.instance(1).kill();
+            streams.awaitAllListen();
+            cluster.startAgain(1);
+            awaitSeen(cluster, 1);
+            try (Fleet newcomers = Fleet.listening(cluster.balancer().port(), "/subscribe/restarted", 20)) {
+                assertTrue(streamsOf(cluster.instance(1)) >= 20, "the one with the fewest");
+                cluster.instance(0).kill();
+                streams.awaitAllListen();
+                newcomers.awaitAllListen();
+                assertEquals(0, streams.refusals() + newcomers.refusals());
+            }
+        }
+    }
+
+    /** A POST that is refused before the end of its body is answered all the same. */
+    @ParameterizedTest
+    @EnumSource(Which.class)
+    void aRefusalIsNoBadGateway(Which which) {
+        try (Cluster cluster = Cluster.start(
+                1, which.kind(), TestRedis.shared().uri(), "--trusted-proxies=127.0.0.1", "--post-rate=1/h")) {
+            Set<Integer> answers = new HashSet<>();
+            for (int i = 0; i < 30; i++) {
+                answers.add(cluster.balancer()
+                        .http()
+                        .say("large", "mason", "x".repeat(60_000))
+                        .status());
+            }
+            assertEquals(Set.of(400, 429), answers);
         }
     }
 
@@ -120,6 +212,33 @@ class BalancerConfigurationTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustingAll()}, null);
         return context;
+    }
+
+    private static void assertHonestClientsAreServed(Http balancer) {
+        for (int i = 0; i < 4; i++) {
+            Http.Answer said = balancer.say("honest", "mason", "hi");
+            assertEquals(201, said.status(), said::text);
+            assertEquals(200, balancer.get("/readyz").status());
+        }
+    }
+
+    /** nginx tries with each request; Caddy looks every half second. */
+    private static void awaitSeen(Cluster cluster, int number) {
+        List<Fleet> probes = new ArrayList<>();
+        try {
+            await().until(() -> {
+                probes.add(Fleet.listening(cluster.balancer().port(), "/subscribe/restarted", 1));
+                return streamsOf(cluster.instance(number)) > 0;
+            });
+        } finally {
+            probes.forEach(Fleet::close);
+        }
+    }
+
+    /** As it goes over the wire, after the line and the host. */
+    private static Wire.Answer exchange(int port, String request, String rest) {
+        String all = request + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n" + rest;
+        return Wire.exchange(port, all.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static int streamsOf(InstanceProcess instance) {

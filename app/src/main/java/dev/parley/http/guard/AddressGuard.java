@@ -60,10 +60,19 @@ public final class AddressGuard {
      * @throws Problem when there is nothing left
      */
     public void requireSome(Context ctx, Allowance of) {
-        Duration wait = untilSome(ctx, of);
-        if (!wait.isZero()) {
-            throw new Problem(of.refusal, of.advice, wait);
+        if (!hasSome(ctx, of)) {
+            throw refusal(ctx, of);
         }
+    }
+
+    /** Whether the client has anything left. */
+    public boolean hasSome(Context ctx, Allowance of) {
+        return untilSome(ctx, of).isZero();
+    }
+
+    /** What the client is told that has nothing left. */
+    public Problem refusal(Context ctx, Allowance of) {
+        return new Problem(of.refusal, of.advice, untilSome(ctx, of));
     }
 
     /** Counts what the client has had, though it may be more than it has left: then it waits longer. */

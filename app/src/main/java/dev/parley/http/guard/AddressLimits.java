@@ -7,7 +7,7 @@ import java.time.Duration;
  * for an office of fifty behind one address, with five channels on each page, which all come back at once.
  *
  * @param isOn whether there are any limits of this kind
- * @param posts {@link Rate#OFF} for no limit on what is said and typed
+ * @param posts {@link Rate#OFF} for no limit on what is said, typed and begun
  * @param streams open at once; {@link HttpLimits#OFF} for no limit on streams and connections
  */
 public record AddressLimits(boolean isOn, Rate posts, int streams) {
@@ -15,6 +15,7 @@ public record AddressLimits(boolean isOn, Rate posts, int streams) {
     private static final int STREAM_OF_MANY = 32;
 
     private static final int POSTS_IN_A_BURST = 2;
+    private static final Quota NEW_CHANNELS = new Quota(60, new Rate(60, Duration.ofHours(1)));
 
     // Of the streams that may be open at once.
     private static final int CHANNELS = 4;
@@ -28,6 +29,7 @@ public record AddressLimits(boolean isOn, Rate posts, int streams) {
     Quota quota(Allowance of) {
         return switch (of) {
             case POSTS, TYPING -> posting(new Quota((long) POSTS_IN_A_BURST * posts.count(), posts));
+            case NEW_CHANNELS -> posting(NEW_CHANNELS);
             case OPENINGS -> streaming(openings());
             case READS -> isOn ? READS : Quota.OFF;
             case BYTES -> isOn ? BYTES : Quota.OFF;

@@ -7,6 +7,9 @@ public enum Allowance {
     POSTS(Refusal.POST_RATE, "You post too often; try again in a moment."),
     /** Apart from what is said, so that who types may always speak. */
     TYPING(Refusal.TYPING_RATE, "You tell too often that someone is typing; once in 3 s for each is enough."),
+    /** Channels in which something is said and nothing is retained. */
+    NEW_CHANNELS(
+            Refusal.NEW_CHANNEL_RATE, "You begin too many new channels; post to one that exists, or try again later."),
     /** Streams, each by its channels. */
     OPENINGS(
             Refusal.OPENING_RATE,

@@ -20,6 +20,8 @@ public enum Refusal {
     POST_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client tells too often that someone types. */
     TYPING_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client begins too many channels. */
+    NEW_CHANNEL_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client opens streams too often. */
     OPENING_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client asks too often for what is in Redis. */
