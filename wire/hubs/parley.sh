@@ -6,7 +6,8 @@ prepare() {
   [ -f "$root/app/target/parley.jar" ] || { echo "hubs: app/target/parley.jar is not built" >&2; return 1; }
   title="Parley $(git -C "$root" describe --always 2>/dev/null || true), Redis $(redis_version)"
   up=/readyz
-  dialect=(--room "$room")
+  # through a proxy there is room on all of them
+  if [ -n "${through:-}" ]; then dialect=(--room "$((room * instances))"); else dialect=(--room "$room"); fi
 }
 
 start_instance() {

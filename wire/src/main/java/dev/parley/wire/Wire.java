@@ -99,6 +99,11 @@ public final class Wire implements Callable<Integer> {
             description = "How many streams the first instance takes: it is then filled.")
     private int room;
 
+    @Option(
+            names = "--proxied",
+            description = "The URL is a proxy in front of several instances: only some streams end.")
+    private boolean isProxied;
+
     @Option(names = "--behind", paramLabel = "NAME=URL", description = "A proxy in front of all instances.")
     private Map<String, String> proxies = Map.of();
 
@@ -163,7 +168,7 @@ public final class Wire implements Callable<Integer> {
         }
         Set<Fact> facts = facts();
         Setup setup = setup();
-        Hub hub = new Hub(setup);
+        Hub hub = isProxied ? new Hub(setup).proxied() : new Hub(setup);
         for (int i = 0; i < hub.size(); i++) {
             requireAnswer(hub, i);
         }

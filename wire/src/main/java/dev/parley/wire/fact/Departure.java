@@ -7,6 +7,7 @@ import dev.parley.wire.hub.Follower.Visit;
 import dev.parley.wire.hub.Hub;
 import dev.parley.wire.hub.Means.Deed;
 import dev.parley.wire.hub.NotTried;
+import dev.parley.wire.hub.Readiness;
 import dev.parley.wire.hub.Series;
 import dev.parley.wire.hub.Speaker;
 import java.io.IOException;
@@ -48,7 +49,7 @@ record Departure(
             Watch watch = new Watch(hub, followers);
             watch.run();
             hub.means().run(Deed.RESTART);
-            if (!hub.awaitUp(0)) {
+            if (!Readiness.await(hub, 0)) {
                 throw new IOException("it did not come back after " + Deed.RESTART.option());
             }
             speaker.awaitMore(LISTENERS);
@@ -126,7 +127,7 @@ record Departure(
                 return;
             }
             try {
-                readyAfter = Optional.of(readyAfter.orElse(false) || hub.isReady(0));
+                readyAfter = Optional.of(readyAfter.orElse(false) || Readiness.isTold(hub, 0));
             } catch (IOException gone) {
                 readyAfter = Optional.of(readyAfter.orElse(false));
             }

@@ -10,6 +10,7 @@ import dev.parley.wire.hub.Hub;
 import dev.parley.wire.hub.Means.Deed;
 import dev.parley.wire.hub.Met;
 import dev.parley.wire.hub.NotTried;
+import dev.parley.wire.hub.Readiness;
 import dev.parley.wire.hub.Series;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +47,7 @@ final class GoingChecks {
             hub.means().run(Deed.KILL);
             cut(hub, streams, findings);
             hub.means().run(Deed.RESTART);
-            findings.expect(hub.awaitUp(0), Deed.RESTART.option(), () -> "it takes no streams");
+            findings.expect(Readiness.await(hub, 0), Deed.RESTART.option(), () -> "it takes no streams");
         } finally {
             streams.forEach(Connection::close);
         }
@@ -195,7 +196,7 @@ final class GoingChecks {
         } finally {
             hub.means().run(Deed.STORE_UP);
         }
-        if (!hub.awaitUp(0)) {
+        if (!Readiness.await(hub, 0)) {
             attempts.add(new Attempt(false, true, "nothing, though the store was back"));
         }
         return attempts;

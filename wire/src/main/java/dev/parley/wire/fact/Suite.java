@@ -84,8 +84,8 @@ public final class Suite {
             case RESERVED_NAMES -> FormatChecks::reservedNames;
             case KEEP_ALIVE -> (h, f) -> CursorFormatChecks.keepAlive(h, f, observations.silence());
             case RESUME -> ResumeChecks::resume;
-            case PARAMETER -> ResumeChecks::parameter;
-            case BAD_CURSORS -> ResumeChecks::badCursors;
+            case PARAMETER -> CursorChecks::parameter;
+            case BAD_CURSORS -> CursorChecks::badCursors;
             case CURSOR_FROM_THE_START -> (h, f) -> ResumeChecks.cursorFromTheStart(h, f, observations.silence());
             case CUT_ANYWHERE -> CutChecks::anywhere;
             case CUT_IN_A_BURST -> CutChecks::inABurst;

@@ -49,8 +49,13 @@ public record Request(String method, String target, String version, List<String>
 
     /** With this parameter at the end of the query. */
     public Request parameter(String name, String value) {
+        return rawParameter(name, encode(value));
+    }
+
+    /** The same with a value as it is. */
+    public Request rawParameter(String name, String value) {
         String sign = target.contains("?") ? "&" : "?";
-        return new Request(method, target + sign + name + "=" + encode(value), version, headers, body);
+        return new Request(method, target + sign + name + "=" + value, version, headers, body);
     }
 
     public Request as(String otherMethod) {

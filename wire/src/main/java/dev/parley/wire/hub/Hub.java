@@ -1,7 +1,6 @@
 package dev.parley.wire.hub;
 
 import dev.parley.wire.http.Connection;
-import dev.parley.wire.http.End;
 import dev.parley.wire.http.Head;
 import dev.parley.wire.http.Request;
 import dev.parley.wire.sse.Block;
@@ -30,6 +29,11 @@ public final class Hub {
 
     public Hub(Setup setup) {
         this(setup, false, new Met());
+    }
+
+    /** The same, at addresses that are themselves a proxy's. */
+    public Hub proxied() {
+        return new Hub(setup, true, met);
     }
 
     private Hub(Setup setup, boolean isProxied, Met met) {
@@ -156,11 +160,6 @@ public final class Hub {
         return number;
     }
 
-    /** Says it on the last instance, so that it is heard through the others. */
-    public void say(String channel, String text) throws IOException, NotTried {
-        say(size() - 1, channel, text, key());
-    }
-
     /** Whether something may be said: false when it is refused for what it is. */
     public boolean offer(String channel, String text) throws IOException, NotTried {
         if (!setup.publishCommand().isEmpty()) {
@@ -176,43 +175,39 @@ public final class Hub {
 
     /** The same for a request that a dialect made. */
     public boolean offer(Request request) throws IOException, NotTried {
+        return isTaken(insist(size() - 1, request));
+    }
+
+    /** Says something; throws NotTried when it can't be said. */
+    private void say(int instance, String channel, String text, String key) throws IOException, NotTried {
+        if (!setup.publishCommand().isEmpty()) {
+            publish(channel, text);
+            return;
+        }
+        Request request = dialect().say(channel, text, key).orElseThrow(() -> new NotTried(needsSpeech()));
+        Connection answer = insist(instance, request);
+        if (!isTaken(answer)) {
+            throw new NotTried("nothing can be said: " + request + " was answered with " + answer.summary());
+        }
+    }
+
+    /** Asks, and again where that was refused for a while. */
+    private Connection insist(int instance, Request request) throws IOException, NotTried {
         for (int i = 0; i < TRIES; i++) {
-            Connection answer = ask(size() - 1, request);
+            Connection answer = ask(instance, request);
             int status = answer.head().map(Head::status).orElse(0);
             if (status == 0) {
                 throw new IOException("no answer to " + request);
             } else if (status != 429 && status != 503) {
-                return status >= 200 && status < 300;
+                return answer;
             }
             pause(retryAfter(answer));
         }
         throw new NotTried("nothing can be said: refused " + TRIES + " times");
     }
 
-    /**
-     * Says something, again where that was refused for a while.
-     *
-     * @throws NotTried when it can't be said
-     */
-    void say(int instance, String channel, String text, String key) throws IOException, NotTried {
-        if (!setup.publishCommand().isEmpty()) {
-            publish(channel, text);
-            return;
-        }
-        Request request = dialect().say(channel, text, key).orElseThrow(() -> new NotTried(needsSpeech()));
-        for (int i = 0; i < TRIES; i++) {
-            Connection answer = ask(instance, request);
-            int status = answer.head().map(Head::status).orElse(0);
-            if (status >= 200 && status < 300) {
-                return;
-            } else if (status == 0) {
-                throw new IOException("no answer to " + request);
-            } else if (status != 429 && status != 503) {
-                throw new NotTried("nothing can be said: " + request + " was answered with " + answer.summary());
-            }
-            pause(retryAfter(answer));
-        }
-        throw new NotTried("nothing can be said: refused " + TRIES + " times");
+    private static boolean isTaken(Connection answer) {
+        return answer.head().map(head -> head.status() / 100 == 2).orElse(false);
     }
 
     /** Whether anything can be said at all. */
@@ -233,42 +228,11 @@ public final class Hub {
         return blocks.stream().flatMap(block -> dialect().texts(block).stream()).toList();
     }
 
-    /** Waits until an instance takes streams. */
-    public boolean awaitUp(int instance) {
-        long deadline = System.nanoTime() + pace().going().toNanos();
-        while (System.nanoTime() < deadline) {
-            try (Connection stream = open(instance, listening(newChannel()))) {
-                boolean isUp = stream.head(pace().patience())
-                        .map(head -> head.status() == 200)
-                        .orElse(false);
-                // a farewell would end it at once
-                stream.await(any -> false, Duration.ofMillis(50));
-                if (isUp && stream.end() == End.OPEN && isReady(instance)) {
-                    return true;
-                }
-            } catch (IOException notYet) {
-                // asked again
-            }
-            pause(Duration.ofMillis(100));
-        }
-        return false;
-    }
-
     /** Gives a proxy time to see that an instance is there again, or all streams would be on the other one. */
     public void awaitProxy() {
         if (isProxied) {
             pause(pace().quiet().multipliedBy(8));
         }
-    }
-
-    /** Whether its readiness path says so; true where it has none. */
-    public boolean isReady(int instance) throws IOException {
-        Optional<String> path = dialect().readiness();
-        return path.isEmpty()
-                || ask(instance, Request.get(path.get()))
-                        .head()
-                        .map(head -> head.status() == 200)
-                        .orElse(false);
     }
 
     public static void pause(Duration time) {
