@@ -9,6 +9,7 @@ const message = (id) => ({ id, sender: 'ana', message: `message ${id}` });
 
 let clock;
 let history;
+let pageSize;
 let reads;
 let heard;
 let feed;
@@ -16,6 +17,7 @@ let feed;
 beforeEach(() => {
   clock = new Clock();
   [history, reads, heard] = [[], [], []];
+  pageSize = 200;
   feed = new Feed(readAfter, ({ id }) => heard.push(id));
 });
 afterEach(() => clock.restore());
@@ -23,7 +25,8 @@ afterEach(() => clock.restore());
 async function readAfter(after, limit) {
   reads.push(after);
   if (history === undefined) throw new Error('away');
-  return history.filter(({ id }) => isNewer(id, after)).slice(0, limit);
+  const messages = history.filter(({ id }) => isNewer(id, after)).slice(0, Math.min(limit, pageSize));
+  return { messages, head: history.at(-1)?.id ?? '0-0' };
 }
 
 const publish = (...ids) => history.push(...ids.map(message));
@@ -66,6 +69,16 @@ test('a gap is filled from history, and what arrives meanwhile waits for its tur
   await settled();
   assert.deepEqual(heard, ['1-1', '1-2', '1-3', '1-4']);
   assert.deepEqual(reads, ['1-0']);
+});
+
+test('a gap of many pages, each of which holds less than was asked for', async () => {
+  pageSize = 30;
+  feed.startAt('1-0');
+  publish(...Array.from({ length: 100 }, (_, i) => `1-${i + 1}`));
+  take('1-100');
+  await settled();
+  assert.equal(heard.length, 100);
+  assert.deepEqual(reads, ['1-0', '1-30', '1-60', '1-90']);
 });
 
 test('a gap of many pages', async () => {

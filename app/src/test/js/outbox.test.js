@@ -31,7 +31,7 @@ class Room {
   }
 
   async history() {
-    return { messages: this.said };
+    return { messages: this.said, head: this.said.at(-1)?.id ?? '0-0' };
   }
 }
 

@@ -1,7 +1,6 @@
 package dev.parley;
 
 import dev.parley.channel.ChannelName;
-import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import dev.parley.channel.Person;
 import dev.parley.http.HttpServer;
@@ -12,11 +11,9 @@ import dev.parley.redis.History;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisUrl;
 import dev.parley.relay.Attendance;
-import dev.parley.relay.Past;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Retention;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * One running instance: Redis' side, the relay, presence and the HTTP side, which meet only here.
@@ -26,8 +23,10 @@ import java.util.List;
  * </pre>
  */
 final class App implements AutoCloseable {
-    /** Of one channel's frames in memory: 1,000 messages of some 4 KB and more. */
-    private static final long MAX_LOG_BYTES = 8L * 1024 * 1024;
+    /** Logs may take a quarter of the heap: streams, requests and what is on its way need the rest. */
+    private static final int LOGS_SHARE = 4;
+
+    private static final int MIB = 1024 * 1024;
 
     private final Settings settings;
     private final Metrics metrics = new Metrics();
@@ -42,9 +41,11 @@ final class App implements AutoCloseable {
         this.settings = settings;
         redis = new Redis(redisUrl);
         History history = new History(redis, settings.prefix);
+        long memory = Runtime.getRuntime().maxMemory() / LOGS_SHARE;
         relay = new Relay(
-                past(history),
-                new Retention(settings.history, MAX_LOG_BYTES),
+                new HistoryAsPast(history),
+                new Retention(settings.history, memory / LOGS_SHARE),
+                memory,
                 settings.maxChannels,
                 settings.heartbeat,
                 attendance(),
@@ -78,6 +79,12 @@ final class App implements AutoCloseable {
         return redis.isUp();
     }
 
+    /** What it can carry, for its operator. */
+    String capacity() {
+        long heap = Runtime.getRuntime().maxMemory() / MIB;
+        return "a heap of %d MB carries %d channels with streams".formatted(heap, relay.maxChannels());
+    }
+
     /** Sends the streams away, spread over the drain time, then ends everything. */
     @Override
     public void close() {
@@ -93,20 +100,6 @@ final class App implements AutoCloseable {
         backbone.close();
         relay.close();
         metrics.close();
-    }
-
-    private static Past past(History history) {
-        return new Past() {
-            @Override
-            public List<Message> after(ChannelName channel, EventId position, int limit) {
-                return history.after(channel, position, limit);
-            }
-
-            @Override
-            public boolean contains(ChannelName channel, Message message) {
-                return history.contains(channel, message);
-            }
-        };
     }
 
     private Attendance attendance() {

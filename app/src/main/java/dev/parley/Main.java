@@ -50,11 +50,12 @@ public final class Main {
         redis.keepUp(app::isRedisUp);
         String version = Main.class.getPackage().getImplementationVersion();
         LOG.info(
-                "Parley {} listens on {}:{}, Redis is at {}",
+                "Parley {} listens on {}:{}, Redis is at {}; {}",
                 version == null ? "(unpackaged)" : version,
                 settings.host,
                 app.port(),
-                redis.url().shown());
+                redis.url().shown(),
+                app.capacity());
         printWelcome(app, redis, settings.prefix);
     }
 

@@ -114,6 +114,21 @@ final class SettingTypes {
         }
     }
 
+    /** A size that may be larger. */
+    static final class Volume implements ITypeConverter<Long> {
+        private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,3})(m|g)");
+
+        @Override
+        public Long convert(String text) {
+            Matcher parts = FORM.matcher(text);
+            if (!parts.matches()) {
+                throw unlike("a size such as 200m or 4g", text);
+            }
+            long unit = parts.group(2).equals("m") ? KIB * KIB : (long) KIB * KIB * KIB;
+            return Long.parseLong(parts.group(1)) * unit;
+        }
+    }
+
     static final class SizeOrOff implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {

@@ -89,6 +89,15 @@ final class Settings {
     Duration historyTtl;
 
     @Option(
+            names = "--history-total",
+            paramLabel = "SIZE",
+            defaultValue = "1g",
+            converter = SettingTypes.Volume.class,
+            description = "of Redis' memory for the histories of all channels; those that were silent longest go first"
+                    + " [PARLEY_HISTORY_TOTAL] (${DEFAULT-VALUE})")
+    long historyTotal;
+
+    @Option(
             names = "--drain",
             paramLabel = "TIME",
             defaultValue = "10s",
@@ -150,10 +159,10 @@ final class Settings {
     @Option(
             names = "--max-channels",
             paramLabel = "N",
-            defaultValue = "10000",
+            defaultValue = "off",
             converter = SettingTypes.CountOrOff.class,
-            description = "channels with streams on this instance; off for no limit [PARLEY_MAX_CHANNELS]"
-                    + " (${DEFAULT-VALUE})")
+            description = "channels with streams on this instance; off for as many as its memory carries"
+                    + " [PARLEY_MAX_CHANNELS] (${DEFAULT-VALUE})")
     int maxChannels;
 
     @Option(
@@ -229,7 +238,7 @@ final class Settings {
     }
 
     HistoryLimits historyLimits() {
-        return new HistoryLimits(history, historyTtl);
+        return new HistoryLimits(history, historyTtl, historyTotal);
     }
 
     HttpLimits httpLimits() {

@@ -40,7 +40,8 @@ class LogTest {
                         List.of(
                                 "INFO Main - Parley \\S+ listens on 127.0.0.1:" + instance.port()
                                         + ", Redis is at redis://127.0.0.1:"
-                                        + redis.uri().getPort(),
+                                        + redis.uri().getPort()
+                                        + "; a heap of \\d+ MB carries \\d+ channels with streams",
                                 "WARN DropCounter - Dropped 1 raw message\\(s\\): .*",
                                 "WARN Listener - Redis is away \\(.+\\); trying again",
                                 "INFO Listener - Redis is back",

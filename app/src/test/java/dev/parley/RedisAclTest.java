@@ -123,6 +123,8 @@ class RedisAclTest {
                 String large = "{\"event\":\"large\",\"data\":{\"x\":\"" + "'".repeat(3_200) + "\"}}";
                 assertEquals(201, http.postJson("large", large).status());
             }
+            http.say("gone", "mason", "hi");
+            jedis.del("{chat:gone}:log");
             http.postJson("other/typing", "{\"sender\":\"ana\"}");
             listener.awaitEvent("typing");
             listener.awaitEvent("presence");
@@ -132,7 +134,7 @@ class RedisAclTest {
             listener.awaitText("raw");
             assertEquals(200, http.get("/room?after=0-0").status());
             await().until(() -> http.get("/room/members").text().contains("mason"));
-            await().until(() -> jedis.zcard("chat:channels") == 2);
+            await().until(() -> jedis.zcard("chat:channels") == 3);
             assertEquals(
                     1,
                     http.get("/channels")
@@ -148,6 +150,7 @@ class RedisAclTest {
             assertEquals(201, http.say("closed", "mason", "hi").status());
         }
         await().until(() -> http.get("/room/members").json().path("count").asInt() == 0);
+        await().until(() -> called(jedis).contains("hdel")); // what histories take is written down
     }
 
     /** As a failover does, so that the epoch is closed when the link stands again. */

@@ -63,6 +63,14 @@ class SettingsTest {
                 new Setting("--heartbeat", "PARLEY_HEARTBEAT", "PT10S", "500ms", "PT0.5S", "5m", "PT5M"),
                 new Setting("--history", "PARLEY_HISTORY", "1000", "20", "20", "100000", "100000"),
                 new Setting("--history-ttl", "PARLEY_HISTORY_TTL", "PT168H", "1h", "PT1H", "30d", "PT720H"),
+                new Setting(
+                        "--history-total",
+                        "PARLEY_HISTORY_TOTAL",
+                        "1073741824",
+                        "200m",
+                        "209715200",
+                        "4g",
+                        "4294967296"),
                 new Setting("--drain", "PARLEY_DRAIN", "PT10S", "0s", "PT0S", "3s", "PT3S"),
                 new Setting("--prefix", "PARLEY_PREFIX", "chat:", "a.b_c-D:", "a.b_c-D:", "x", "x"),
                 new Setting(
@@ -85,7 +93,7 @@ class SettingsTest {
                 new Setting(
                         "--streams-per-address", "PARLEY_STREAMS_PER_ADDRESS", "100", "5", "5", "off", "2147483647"),
                 new Setting("--max-streams", "PARLEY_MAX_STREAMS", "50000", "5", "5", "off", "2147483647"),
-                new Setting("--max-channels", "PARLEY_MAX_CHANNELS", "10000", "5", "5", "off", "2147483647"),
+                new Setting("--max-channels", "PARLEY_MAX_CHANNELS", "2147483647", "5", "5", "7", "7"),
                 new Setting("--max-body", "PARLEY_MAX_BODY", "65536", "1k", "1024", "2m", "2097152"),
                 new Setting("--max-header", "PARLEY_MAX_HEADER", "16384", "8k", "8192", "1m", "1048576"),
                 new Setting("--request-time", "PARLEY_REQUEST_TIME", "PT10S", "3s", "PT3S", "off", "PT0S"),
@@ -174,6 +182,8 @@ class SettingsTest {
             case "--data" -> "(in memory only)";
             case "--heartbeat", "--drain", "--request-time" -> "(10s)";
             case "--post-rate" -> "(10/s)";
+            case "--max-channels" -> "(off)";
+            case "--history-total" -> "(1g)";
             case "--max-body" -> "(64k)";
             case "--max-header" -> "(16k)";
             case "--history-ttl" -> "(7d)";
@@ -223,6 +233,8 @@ class SettingsTest {
                 "--history     | many",
                 "--history-ttl | 0d",
                 "--history-ttl | never",
+                "--history-total | 64k",
+                "--history-total | off",
                 "--drain       | 10",
                 "--drain       | -1s",
                 "--drain       | 999999999d",

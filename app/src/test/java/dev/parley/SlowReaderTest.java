@@ -35,10 +35,10 @@ class SlowReaderTest {
 
     private static final int ROUNDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String TEXT = "x".repeat(3_990);
+    private static final String TEXT = "x".repeat(1_600);
 
-    /** The log of 1,000 messages is 4 MB, and the 5,000 that are said are 20 MB. */
-    private static final long BOUND = 10L * 1024 * 1024;
+    /** The log of 1,000 messages is 2 MB, and the 5,000 that are said are 10 MB. */
+    private static final long BOUND = 6L * 1024 * 1024;
 
     @Test
     void aReaderThatNeverReadsIsResetAndTheOthersNoticeNothing() throws Exception {

@@ -6,6 +6,7 @@ import dev.parley.channel.Message;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.Query;
 import dev.parley.redis.History;
+import dev.parley.relay.Turns;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.stream.Collectors;
@@ -15,7 +16,13 @@ final class HistoryHandler implements Handler {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
+    /** Of the messages as they are stored: whoever asks for more gets fewer messages than they asked for. */
+    private static final int MAX_BYTES = 80 * 1024;
+
+    private static final int PAGES_AT_ONCE = 64;
+
     private final History history;
+    private final Turns turns = new Turns(PAGES_AT_ONCE);
 
     HistoryHandler(History history) {
         this.history = history;
@@ -27,10 +34,11 @@ final class HistoryHandler implements Handler {
         String after = ctx.queryParam("after");
         String before = bound(ctx.queryParam("before"));
         int limit = Query.number(ctx, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-        History.Page page = after == null
-                ? history.pageBefore(channel, before, limit)
-                : history.pageAfter(channel, EventId.parse(after), before, limit);
-        Answer.json(ctx, json(channel, page));
+        EventId start = after == null ? null : EventId.parse(after);
+        ctx.future(() -> turns.take(() -> start == null
+                        ? history.before(channel, before, limit, MAX_BYTES)
+                        : history.after(channel, start, before, limit, MAX_BYTES))
+                .thenAccept(page -> Answer.json(ctx, json(channel, page))));
     }
 
     private static String bound(String before) {

@@ -29,6 +29,7 @@ public final class Backbone implements AutoCloseable {
     private final Redis redis;
     private final RedisMeters meters;
     private final Signature signature;
+    private final Storage storage;
     private final Publisher publisher;
     private final Adopter adopter;
     private final EpochGuard epochs;
@@ -55,8 +56,10 @@ public final class Backbone implements AutoCloseable {
         this.audience = audience;
         this.history = history;
         signature = new Signature(redis, keys);
-        publisher = new Publisher(redis, keys, heads, signature, limits, meters);
-        adopter = new Adopter(redis, keys, publisher, limits, instanceId(), meters);
+        String instance = instanceId();
+        storage = new Storage(redis, keys, limits.totalBytes(), instance);
+        publisher = new Publisher(redis, keys, heads, signature, limits, storage, meters);
+        adopter = new Adopter(redis, keys, publisher, limits, instance, meters);
         epochs = new EpochGuard(redis, keys, heads);
         directory = new Directory(redis, keys);
         members = new Members(redis, keys, new Lease(redis, keys));
@@ -88,6 +91,7 @@ public final class Backbone implements AutoCloseable {
     public void start() {
         adopter.start();
         directory.start();
+        storage.start();
         listener.start();
     }
 
@@ -96,6 +100,7 @@ public final class Backbone implements AutoCloseable {
         listener.close();
         epochs.close();
         directory.close();
+        storage.close();
         adopter.close();
         redis.close();
     }

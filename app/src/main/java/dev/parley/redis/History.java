@@ -2,18 +2,29 @@ package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
+import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Reads what is retained of a channel. Every method throws {@link RedisAway} when Redis does not answer. */
+/**
+ * Reads what is retained of a channel, in pages that are bounded in messages and in bytes (of their JSON, and beyond by one
+ * message at most). Nothing blocks; every future fails with {@link RedisAway} when Redis does not answer.
+ */
 public final class History {
+    private static final String OLDEST_FIRST = "XRANGE";
+    private static final String NEWEST_FIRST = "XREVRANGE";
+    private static final String START = "-";
+    private static final String END = "+";
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+    private static final int HEAD_OF_ANSWER = 3;
+
     private final Redis redis;
     private final Keys keys;
+    private final Script script = new Script("page.lua");
 
     /** @param prefix of the channels */
     public History(Redis redis, String prefix) {
@@ -24,73 +35,91 @@ public final class History {
     /**
      * A part of a channel's history.
      *
-     * @param messages ascending
+     * @param messages ascending, and at least one when there is one between the bounds
+     * @param more whether there may be more in the direction of reading
      * @param oldest the id of the oldest retained message, {@code head} of the newest; both 0-0 when there is none
      */
-    public record Page(List<Message> messages, EventId oldest, EventId head) {}
+    public record Page(List<Message> messages, boolean more, EventId oldest, EventId head) {}
 
-    /** The oldest {@code limit} messages after a position; fewer only when there are no more. */
-    public List<Message> after(ChannelName channel, EventId position, int limit) {
-        String log = keys.log(channel);
+    /** The oldest messages from an id on: with it, and one more at least. */
+    public CompletableFuture<Page> from(ChannelName channel, EventId id, int messages, int bytes) {
+        return read(channel, OLDEST_FIRST, id.toString(), END, messages, bytes, 2);
+    }
+
+    /** The oldest messages after an id and before another, given as a bound of XRANGE. */
+    public CompletableFuture<Page> after(ChannelName channel, EventId id, String before, int messages, int bytes) {
+        return read(channel, OLDEST_FIRST, "(" + id, before, messages, bytes, 1);
+    }
+
+    /** The same without an end. */
+    public CompletableFuture<Page> after(ChannelName channel, EventId id, int messages, int bytes) {
+        return after(channel, id, END, messages, bytes);
+    }
+
+    /** The newest messages before an id, given as a bound of XRANGE. */
+    public CompletableFuture<Page> before(ChannelName channel, String id, int messages, int bytes) {
+        return read(channel, NEWEST_FIRST, id, START, messages, bytes, 1);
+    }
+
+    /** The newest messages before an id. */
+    public CompletableFuture<Page> before(ChannelName channel, EventId id, int messages, int bytes) {
+        return before(channel, "(" + id, messages, bytes);
+    }
+
+    /** The newest messages. */
+    public CompletableFuture<Page> newest(ChannelName channel, int messages, int bytes) {
+        return before(channel, END, messages, bytes);
+    }
+
+    /** The message with this id; empty when it is not retained. */
+    public CompletableFuture<Optional<Message>> find(ChannelName channel, EventId id) {
+        return read(channel, OLDEST_FIRST, id.toString(), id.toString(), 1, NO_LIMIT, 1)
+                .thenApply(page -> page.messages().stream().findFirst());
+    }
+
+    /**
+     * Whether exactly this message is retained. Waits for the answer.
+     *
+     * @throws RedisAway when Redis does not answer
+     */
+    boolean contains(ChannelName channel, Message message) {
+        return Redis.await(find(channel, message.id())).filter(message::equals).isPresent();
+    }
+
+    private CompletableFuture<Page> read(
+            ChannelName channel, String command, String from, String to, int messages, int bytes, int least) {
+        List<String> args = List.of(
+                command, from, to, Integer.toString(messages), Integer.toString(bytes), Integer.toString(least));
+        return script.askAside(redis, List.of(keys.log(channel)), args)
+                .thenApply(answer -> page(answer, command.equals(NEWEST_FIRST)));
+    }
+
+    private static Page page(List<?> answer, boolean newestFirst) {
         List<Message> messages = new ArrayList<>();
-        String from = position.toString();
-        List<LogEntry> page;
-        int wanted;
-        do {
-            String last = from;
-            wanted = limit - messages.size();
-            CommandObject<List<LogEntry>> command = LogEntry.oldestFirst(log, "(" + last, "+", wanted);
-            page = redis.call(client -> client.executeCommand(command));
-            messages.addAll(messages(page));
-            from = page.isEmpty() ? last : page.get(page.size() - 1).id();
-        } while (page.size() == wanted && messages.size() < limit); // else some were none of ours
-        return messages;
+        for (int i = HEAD_OF_ANSWER; i < answer.size(); i += 2) {
+            message((String) answer.get(i), (String) answer.get(i + 1)).ifPresent(messages::add);
+        }
+        if (newestFirst) {
+            Collections.reverse(messages);
+        }
+        boolean more = (Long) answer.get(2) == 1 && !messages.isEmpty(); // else whoever goes on gets no further
+        return new Page(messages, more, id(answer.get(0)), id(answer.get(1)));
     }
 
-    /** Whether exactly this message is retained. */
-    public boolean contains(ChannelName channel, Message message) {
-        String id = message.id().toString();
-        CommandObject<List<LogEntry>> command = LogEntry.oldestFirst(keys.log(channel), id, id, 1);
-        return messages(redis.call(client -> client.executeCommand(command))).contains(message);
+    private static Optional<Message> message(String id, String json) {
+        try {
+            return Message.read(EventId.parse(id), json);
+        } catch (InvalidInput notOurs) {
+            return Optional.empty();
+        }
     }
 
-    /** The oldest {@code limit} messages after a position and before another, given as a bound of XRANGE. */
-    public Page pageAfter(ChannelName channel, EventId after, String before, int limit) {
-        return page(channel, true, "(" + after, before, limit);
-    }
-
-    /** The newest {@code limit} messages before a position, given as a bound of XRANGE. */
-    public Page pageBefore(ChannelName channel, String before, int limit) {
-        return page(channel, false, "-", before, limit);
-    }
-
-    private Page page(ChannelName channel, boolean oldestFirst, String from, String to, int limit) {
-        return redis.call(client -> {
-            String log = keys.log(channel);
-            try (var pipeline = client.pipelined()) {
-                Response<List<LogEntry>> wanted = pipeline.executeCommand(
-                        oldestFirst
-                                ? LogEntry.oldestFirst(log, from, to, limit)
-                                : LogEntry.newestFirst(log, to, from, limit));
-                Response<List<LogEntry>> oldest = pipeline.executeCommand(LogEntry.oldestFirst(log, "-", "+", 1));
-                Response<List<LogEntry>> newest = pipeline.executeCommand(LogEntry.newestFirst(log, "+", "-", 1));
-                pipeline.sync();
-                List<Message> messages = messages(wanted.get());
-                if (!oldestFirst) {
-                    Collections.reverse(messages);
-                }
-                return new Page(messages, firstId(oldest.get()), firstId(newest.get()));
-            }
-        });
-    }
-
-    private static EventId firstId(List<LogEntry> entries) {
-        return messages(entries).stream().map(Message::id).findFirst().orElse(EventId.BEGINNING);
-    }
-
-    private static List<Message> messages(List<LogEntry> entries) {
-        return entries.stream()
-                .flatMap(entry -> entry.message().stream())
-                .collect(Collectors.toCollection(ArrayList::new));
+    /** Of an entry that someone else has put there, it may be larger than any of ours. */
+    private static EventId id(Object text) {
+        try {
+            return EventId.parse((String) text);
+        } catch (InvalidInput notOurs) {
+            return EventId.BEGINNING;
+        }
     }
 }

@@ -3,12 +3,13 @@ package dev.parley.redis;
 import java.time.Duration;
 
 /**
- * How much of each channel Redis keeps.
+ * How much of what is said Redis keeps.
  *
  * @param messages the newest so many
  * @param ttl a channel that was silent for so long is forgotten; one that never had much to say after a day at most
+ * @param totalBytes of memory that the histories of all channels may take; those that were silent longest go first
  */
-public record HistoryLimits(int messages, Duration ttl) {
+public record HistoryLimits(int messages, Duration ttl, long totalBytes) {
     private static final long BYTES_PER_MESSAGE = 2 * 1024;
     private static final long MIN_BYTES = 256 * 1024;
 

@@ -2,6 +2,7 @@ package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.InvalidInput;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -89,6 +90,15 @@ record Keys(String prefix) {
     /** When each channel was active. */
     String directory() {
         return prefix + "channels";
+    }
+
+    /** What {@link Storage} keeps account in: when each history expires, what each takes, what all take, who gives some up. */
+    List<String> storage() {
+        return List.of(ofAll("until"), ofAll("sizes"), ofAll("total"), ofAll("keeper"));
+    }
+
+    private String ofAll(String what) {
+        return "{" + prefix + "}:" + what;
     }
 
     /** The secret of {@link Signature}. */

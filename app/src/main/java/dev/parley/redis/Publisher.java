@@ -21,10 +21,19 @@ public final class Publisher {
     private final Heads heads;
     private final Signature signature;
     private final HistoryLimits limits;
+    private final Storage storage;
     private final RedisMeters meters;
     private final Script script = new Script("append.lua", "publish.lua");
 
-    Publisher(Redis redis, Keys keys, Heads heads, Signature signature, HistoryLimits limits, RedisMeters meters) {
+    Publisher(
+            Redis redis,
+            Keys keys,
+            Heads heads,
+            Signature signature,
+            HistoryLimits limits,
+            Storage storage,
+            RedisMeters meters) {
+        this.storage = storage;
         this.redis = redis;
         this.keys = keys;
         this.heads = heads;
@@ -64,6 +73,7 @@ public final class Publisher {
     private Published published(ChannelName channel, List<?> answer) {
         EventId id = EventId.parse((String) answer.get(0));
         heads.note(channel, id);
+        storage.note(channel);
         if (id.n() == 0) {
             signature.refresh(); // a new epoch: Redis may have lost its data, and the secret with it
         }
@@ -76,6 +86,7 @@ public final class Publisher {
 
     /** The arguments that {@code append.lua} needs, in the order that both scripts take them. */
     List<String> appendArguments(ChannelName channel) {
+        storage.note(channel);
         return new ArrayList<>(List.of(
                 keys.topic(channel),
                 signature.secret(),

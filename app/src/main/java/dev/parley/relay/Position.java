@@ -16,11 +16,12 @@ final class Position {
     final int since; // the number of the newest change of state when it began
 
     // Confined to the write loop.
-    Start reset; // where the client was told to begin instead of where it stood; null when it was told, or needs not be
-    long offset;
-    EventId cursor; // where that is, as far as it matters: on a single channel, only when the stream has caught up
+    long offset; // in the log, when there is no backfill
+    EventId cursor; // where that is
     int told; // the number of the last change of state that the stream was told
     boolean knowsPeople; // whether it was told who is here
+
+    volatile Backfill backfill; // what comes before the log; null when there is nothing. Written by the write loop
 
     // Confined to the share's worker.
     int indexInShare = NOT_IN_SHARE;
@@ -30,9 +31,9 @@ final class Position {
         this.subscription = subscription;
         this.log = start.log();
         this.share = share;
-        this.reset = start.reset() == null ? null : start;
-        this.offset = start.at().offset();
-        this.cursor = start.from();
+        this.offset = start.offset();
+        this.cursor = start.cursor();
+        this.backfill = start.backfill();
         this.since = log.slots().newest();
     }
 
@@ -41,6 +42,11 @@ final class Position {
         EventId old = cursor;
         cursor = newCursor;
         return old.epoch() == newCursor.epoch() ? newCursor.n() - old.n() : newCursor.n() + 1;
+    }
+
+    /** Wakes the connection, on the worker's thread. */
+    void wakeLater() {
+        share.wake(this);
     }
 
     /** Whether it stands for the whole connection where each connection counts once. */

@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channels that live on this instance: a log for each that has a listener here, and none for the others.
+ * The channels that live on this instance (see {@link Logs}), and who listens to them.
  *
- * <p>Threading: a log is created and dropped inside {@link ConcurrentMap#compute} of its name, which also guards its count
- * of users, so nobody ever joins a log that is being dropped. {@link #hear} is called by the Redis listener only.
+ * <p>Threading: {@link #hear} is called by the Redis listener only; all else may be called by anyone.
  */
 public final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int REPAIR_THREADS = 4;
+    private static final int SWEEP_SECONDS = 2;
     private static final Duration LAST_CALL = Duration.ofSeconds(1);
     private static final int MIN_RETRY_MILLIS = 1_000;
     private static final int MAX_RETRY_MILLIS = 3_000;
@@ -38,18 +36,19 @@ public final class Relay implements AutoCloseable {
     private static final State UP = State.usual("status", "{\"redis\":\"up\"}");
     private static final State DOWN = State.of("status", "{\"redis\":\"down\"}");
 
-    private final Past past;
     private final Retention retention;
-    private final int maxChannels;
+    private final LogBudget budget;
     private final Duration heartbeat;
     private final Attendance attendance;
     private final RelayMeters meters;
     private final Starts starts;
     private final List<FanOutWorker> workers;
     private final ScheduledThreadPoolExecutor repairs;
-    private final ConcurrentMap<ChannelName, ChannelLog> logs = new ConcurrentHashMap<>();
+    private final PastPages past;
+    private final Logs logs;
     private final Slots state = new Slots(); // of the relay itself, told to all streams
     private final AtomicInteger subscribed = new AtomicInteger();
+    private final AtomicBoolean makingRoom = new AtomicBoolean();
 
     private volatile boolean redisIsDown;
 
@@ -57,37 +56,60 @@ public final class Relay implements AutoCloseable {
     private int streams;
     private int statusChanges;
 
+    /**
+     * @param memory bytes that all logs may take together
+     * @param maxChannels how many channels may have streams at once, if there is memory for them
+     */
     public Relay(
             Past past,
             Retention retention,
+            long memory,
             int maxChannels,
             Duration heartbeat,
             Attendance attendance,
             MeterRegistry registry) {
-        this.past = past;
         this.retention = retention;
-        this.maxChannels = maxChannels;
+        this.budget = new LogBudget(memory);
         this.heartbeat = heartbeat;
         this.attendance = attendance;
         this.workers = IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .mapToObj(number -> new FanOutWorker(number, Silence.of(heartbeat)))
                 .toList();
         this.repairs = new ScheduledThreadPoolExecutor(REPAIR_THREADS, task -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(task);
-            thread.setName("repair");
+            Thread thread = new Thread(task, "repair");
             thread.setDaemon(true);
             return thread;
         });
-        repairs.setRemoveOnCancelPolicy(true);
+        this.past = new PastPages(past, budget, repairs);
         this.meters = new RelayMeters(registry);
-        this.starts = new Starts(meters, () -> redisIsDown);
+        this.starts = new Starts(() -> redisIsDown);
+        this.logs = new Logs(this::newLog, maxChannels, budget);
+        budget.onExceeded(this::makeRoom);
         meters.watch("parley.streams", "Streams that are open", this::streams);
-        meters.watch("parley.channels", "Channels with streams here", logs::size);
+        meters.watch("parley.channels", "Channels with streams here", logs::used);
         meters.watch("parley.log.lag", "Messages heard that wait for missing ones before them", this::waiting);
+        meters.watchBytes("parley.log", "Memory that the logs of channels take", budget::used);
+        meters.watchBytes("parley.log.budget", "Memory that they may take", budget::limit);
     }
 
     public void start() {
         workers.forEach(FanOutWorker::start);
+        repairs.scheduleWithFixedDelay(logs::dropUnused, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** How many channels may have streams at once. */
+    public int maxChannels() {
+        return logs.max();
+    }
+
+    /** How many have. */
+    int channels() {
+        return logs.used();
+    }
+
+    /** What all logs take, in bytes. */
+    long memory() {
+        return budget.used();
     }
 
     /**
@@ -104,7 +126,7 @@ public final class Relay implements AutoCloseable {
         List<ChannelLog> joined = new ArrayList<>();
         countStream(1);
         try {
-            channels.names().forEach(channel -> joined.add(acquire(channel)));
+            channels.names().forEach(channel -> joined.add(logs.acquire(channel)));
             List<Start> found = starts.find(joined, cursor, last);
             int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
             Subscription subscription = new Subscription(this, listener, found, state, worker);
@@ -112,7 +134,7 @@ public final class Relay implements AutoCloseable {
             return subscription;
         } catch (RuntimeException e) {
             countStream(-1);
-            joined.forEach(this::release);
+            joined.forEach(logs::release);
             throw e;
         }
     }
@@ -141,9 +163,9 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Whether someone here listens to a channel. */
+    /** Whether someone here listens to a channel, or did a moment ago. */
     public boolean isServed(ChannelName channel) {
-        return logs.containsKey(channel);
+        return logs.get(channel) != null;
     }
 
     /** The link to Redis is gone; streams stay open and are told. */
@@ -156,8 +178,9 @@ public final class Relay implements AutoCloseable {
     public void redisUp() {
         redisIsDown = false;
         int change = nextStatusChange();
+        logs.dropAllUnused();
         CompletableFuture<?>[] repaired =
-                logs.values().stream().map(ChannelLog::repair).toArray(CompletableFuture[]::new);
+                logs.all().stream().map(ChannelLog::repair).toArray(CompletableFuture[]::new);
         // Told when the gap is repaired, so that "up" means: you have everything.
         CompletableFuture.allOf(repaired).whenComplete((done, closed) -> tell(change, UP));
     }
@@ -196,7 +219,7 @@ public final class Relay implements AutoCloseable {
         for (Position position : subscription.positions()) {
             // told before the log may be dropped: who then opens the channel anew counts as the first there
             attendance.left(position.log.channel(), subscription.listener());
-            release(position.log);
+            logs.release(position.log);
         }
     }
 
@@ -212,29 +235,10 @@ public final class Relay implements AutoCloseable {
         return "{\"channels\":[" + channels + "],\"heartbeat\":" + heartbeat.toMillis() + "}";
     }
 
-    private ChannelLog acquire(ChannelName channel) {
-        return logs.compute(channel, (name, current) -> {
-            if (current == null && logs.size() >= maxChannels) {
-                throw new TooManyChannels();
-            }
-            ChannelLog log = current != null ? current : newLog(name);
-            log.users++;
-            return log;
-        });
-    }
-
-    private void release(ChannelLog log) {
-        ChannelLog stillUsed =
-                logs.computeIfPresent(log.channel(), (name, current) -> --current.users > 0 ? current : null);
-        if (stillUsed == null) {
-            log.close();
-        }
-    }
-
     private ChannelLog newLog(ChannelName channel) {
         List<Share> shares =
                 workers.stream().map(worker -> new Share(worker, meters)).toList();
-        return new ChannelLog(channel, retention, shares, past, repairs, meters);
+        return new ChannelLog(channel, retention, budget, shares, past, meters);
     }
 
     private synchronized int streams() {
@@ -242,7 +246,17 @@ public final class Relay implements AutoCloseable {
     }
 
     private int waiting() {
-        return logs.values().stream().mapToInt(ChannelLog::waiting).sum();
+        return logs.all().stream().mapToInt(ChannelLog::waiting).sum();
+    }
+
+    /** Once for all that find the budget exceeded meanwhile. */
+    private void makeRoom() {
+        if (makingRoom.compareAndSet(false, true)) {
+            repairs.execute(() -> {
+                makingRoom.set(false);
+                logs.shrink();
+            });
+        }
     }
 
     private synchronized int nextStatusChange() {
@@ -252,7 +266,7 @@ public final class Relay implements AutoCloseable {
     /** Unless the link has changed again meanwhile. */
     private synchronized void tell(int change, State status) {
         if (change == statusChanges && state.set(status)) {
-            logs.values().forEach(ChannelLog::signalShares);
+            logs.all().forEach(ChannelLog::signalShares);
         }
     }
 

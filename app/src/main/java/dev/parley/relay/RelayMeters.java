@@ -54,6 +54,10 @@ final class RelayMeters {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
+    void watchBytes(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).baseUnit("bytes").description(description).register(registry);
+    }
+
     void delivered(long messages) {
         deliveries.increment((double) messages);
     }

@@ -1,5 +1,6 @@
 package dev.parley.relay;
 
+import dev.parley.channel.EventId;
 import java.util.Locale;
 
 /** Why a stream goes on from the oldest retained message instead of from where its client stands. */
@@ -13,9 +14,20 @@ public enum ResetReason {
 
     static final String EVENT = "reset";
 
-    /** What a stream is told that goes on from the start of what is retained. */
-    String data(Tail.Bounds retained) {
-        return "{\"reason\":\"" + name().toLowerCase(Locale.ROOT) + "\",\"oldest\":\"" + retained.oldest()
-                + "\",\"head\":\"" + retained.head() + "\"}";
+    /**
+     * Why a client that comes back can't go on where it stands.
+     *
+     * @param oldest the id of the oldest message that is retained
+     */
+    static ResetReason of(EventId cursor, EventId oldest) {
+        boolean onceHere =
+                cursor.equals(EventId.BEGINNING) || (cursor.epoch() == oldest.epoch() && oldest.isAfter(cursor));
+        return onceHere ? EXPIRED : UNKNOWN;
+    }
+
+    /** What a stream is told that goes on from the oldest message; the ids are those of the ends of what is retained. */
+    String data(EventId oldest, EventId head) {
+        return "{\"reason\":\"" + name().toLowerCase(Locale.ROOT) + "\",\"oldest\":\"" + oldest + "\",\"head\":\""
+                + head + "\"}";
     }
 }

@@ -87,6 +87,11 @@ final class Share implements Runnable {
         });
     }
 
+    /** One of them has something to write. May be called by anyone. */
+    void wake(Position position) {
+        worker.execute(() -> position.subscription.wake());
+    }
+
     /** Each connection once, though it has several channels. On the worker's thread only. */
     void forEachConnection(Consumer<Subscription> action) {
         forEach(position -> {

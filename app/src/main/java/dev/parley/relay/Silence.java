@@ -9,6 +9,9 @@ import java.time.Duration;
  * @param stalled until it is given up, because it has not taken its heartbeats
  */
 record Silence(long heartbeat, long stalled) {
+    /** Until one is given up that holds a page of older messages, in ns. */
+    static final long STALLED_PAGE = Duration.ofSeconds(10).toNanos();
+
     private static final Duration LONGEST_STALL = Duration.ofMinutes(2);
 
     static Silence of(Duration heartbeat) {

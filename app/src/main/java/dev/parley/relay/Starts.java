@@ -20,11 +20,9 @@ import java.util.stream.Stream;
 final class Starts {
     private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
-    private final RelayMeters meters;
     private final BooleanSupplier redisIsDown;
 
-    Starts(RelayMeters meters, BooleanSupplier redisIsDown) {
-        this.meters = meters;
+    Starts(BooleanSupplier redisIsDown) {
         this.redisIsDown = redisIsDown;
     }
 
@@ -43,7 +41,7 @@ final class Starts {
         return logs.stream()
                 .map(log -> cursor.in(log.channel())
                         .map(position -> resumed(log, position))
-                        .orElseGet(() -> Start.at(log, log.tail().beforeNewest(last))))
+                        .orElseGet(() -> latest(log, last)))
                 .toList();
     }
 
@@ -54,19 +52,29 @@ final class Starts {
     }
 
     private Start resumed(ChannelLog log, EventId position) {
-        return log.tail().after(position).map(here -> Start.at(log, here)).orElseGet(() -> {
-            Tail.Bounds retained = log.tail().bounds();
-            ResetReason reason = reasonFor(position, retained);
-            meters.reset(reason);
-            return new Start(log, position, retained.start(), reason.data(retained));
+        Tail tail = log.tail();
+        return tail.after(position).map(here -> Start.at(log, here)).orElseGet(() -> {
+            if (redisIsDown.getAsBoolean()) {
+                throw new PastUnavailable(null);
+            }
+            boolean isNoneOfOurs = position.isAfter(tail.end().id());
+            return Start.before(
+                    log, position, isNoneOfOurs ? Backfill.lost(ResetReason.UNKNOWN) : Backfill.resuming(position));
         });
     }
 
-    private static ResetReason reasonFor(EventId position, Tail.Bounds retained) {
-        EventId oldest = retained.oldest();
-        boolean onceHere =
-                position.equals(EventId.BEGINNING) || (position.epoch() == oldest.epoch() && oldest.isAfter(position));
-        return onceHere ? ResetReason.EXPIRED : ResetReason.UNKNOWN;
+    /** Ids are dense, so that it is known where the newest few begin though they are not in memory. */
+    private Start latest(ChannelLog log, int count) {
+        Tail tail = log.tail();
+        return tail.beforeNewest(count).map(start -> Start.at(log, start)).orElseGet(() -> {
+            EventId head = tail.end().id();
+            EventId first = new EventId(head.epoch(), Math.max(0, head.n() - count + 1));
+            boolean isHere =
+                    tail.oldest().filter(oldest -> !oldest.isAfter(first)).isPresent();
+            return isHere || head.equals(EventId.BEGINNING) || redisIsDown.getAsBoolean()
+                    ? Start.at(log, tail.start())
+                    : Start.before(log, first.predecessor(), Backfill.latest(first));
+        });
     }
 
     /** @param until as System.nanoTime */

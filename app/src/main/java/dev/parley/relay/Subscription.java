@@ -25,7 +25,10 @@ public final class Subscription implements AutoCloseable {
     private int turn;
     private int told; // the number of the last change of the relay's state that the stream was told
     private boolean ended;
+    private boolean mayReadNext; // a backfill is over, and another of this stream may be waiting for that
 
+    private volatile Backfill reading; // of all its channels, one at a time; null when there is none
+    private volatile boolean closed;
     private volatile long lastSent = System.nanoTime();
     private volatile boolean beatDue;
     private volatile boolean ending;
@@ -77,7 +80,12 @@ public final class Subscription implements AutoCloseable {
     /** To be called once, at any time; frees what this subscription holds. */
     @Override
     public void close() {
+        closed = true;
         for (Position position : positions) {
+            Backfill backfill = position.backfill;
+            if (backfill != null) {
+                backfill.close();
+            }
             position.share.leave(position);
         }
         relay.leave(this);
@@ -86,6 +94,23 @@ public final class Subscription implements AutoCloseable {
     /** Whether it is known who listens, so that others see that they are here. */
     public boolean hasName() {
         return listener != null;
+    }
+
+    /** Whether a backfill may hold a page now. In the write loop. */
+    boolean mayRead(Backfill backfill) {
+        if (reading != null && reading != backfill) {
+            return false;
+        }
+        reading = backfill;
+        return true;
+    }
+
+    /** A backfill is over. In the write loop. */
+    void hasRead(Backfill backfill) {
+        if (reading == backfill) {
+            reading = null;
+            mayReadNext = true;
+        }
     }
 
     /** Null for one who gave no name. */
@@ -118,13 +143,14 @@ public final class Subscription implements AutoCloseable {
 
     /**
      * Wakes a silent stream for its heartbeat. One that has been silent for much longer has not even taken heartbeats: its
-     * client is as good as gone, and may come back with its cursor.
+     * client is as good as gone, and may come back with its cursor. So is one that takes nothing of a page that is kept for it.
      *
      * @param now as System.nanoTime
      */
     void checkSilence(long now, Silence silence) {
         long silent = now - lastSent;
-        if (silent >= silence.stalled()) {
+        Backfill page = reading;
+        if (silent >= silence.stalled() || (silent >= Silence.STALLED_PAGE && page != null && page.holdsPage())) {
             abort();
         } else if (silent >= silence.heartbeat()) {
             beatDue = true;
@@ -136,24 +162,29 @@ public final class Subscription implements AutoCloseable {
         if (ended) {
             return null; // nothing follows a farewell
         }
-        for (int i = 0; i < positions.length; i++) {
-            Position position = positions[turn];
-            turn = (turn + 1) % positions.length;
-            ByteBuffer bytes = nextOf(position);
-            if (bytes != null) {
-                return bytes;
+        do {
+            mayReadNext = false;
+            for (int i = 0; i < positions.length; i++) {
+                Position position = positions[turn];
+                turn = (turn + 1) % positions.length;
+                ByteBuffer bytes = nextOf(position);
+                if (bytes != null) {
+                    return bytes;
+                }
             }
-        }
+        } while (mayReadNext);
         return stateOfStream();
     }
 
     private ByteBuffer nextOf(Position position) {
-        if (position.reset != null) {
-            return reset(position, position.reset);
+        if (position.backfill != null) {
+            ByteBuffer older = older(position, position.backfill);
+            if (older != null || position.backfill != null) {
+                return older;
+            }
         }
         Tail.End end = position.log.tail().end();
         if (position.offset < end.offset()) {
-            beatDue = false; // a stream that carries messages is not silent
             return messages(position, end);
         }
         relay.meters().delivered(position.moveTo(end.id()));
@@ -166,35 +197,60 @@ public final class Subscription implements AutoCloseable {
         return frame(position, change);
     }
 
-    private ByteBuffer messages(Position position, Tail.End end) {
-        ByteBuffer frames = position.log.tail().read(position.offset, end);
-        if (frames == null) {
-            return reset(position);
+    /** What comes before the log; null when there is nothing yet, or no more. */
+    private ByteBuffer older(Position position, Backfill backfill) {
+        Backfill.Reset reset = backfill.advance(position);
+        if (reset != null) {
+            relay.meters().reset(reset.reason());
+            return frame(position, ResetReason.EVENT, reset.data());
         }
+        ByteBuffer frames = backfill.frames();
+        if (!frames.hasRemaining()) {
+            return null;
+        }
+        beatDue = false; // a stream that carries messages is not silent
         if (positions.length == 1) {
-            position.offset += frames.remaining();
-            return frames;
+            ByteBuffer all = frames.slice();
+            frames.position(frames.limit());
+            relay.meters().delivered(position.moveTo(backfill.last()));
+            return all;
         }
-        CompositeFrames piece = new CompositeFrames(frames, position.log.label(), others(position));
-        position.offset += piece.taken;
-        relay.meters().delivered(position.moveTo(piece.cursor));
+        CompositeFrames piece = piece(position, frames);
+        frames.position(frames.position() + piece.taken);
         return piece.bytes;
     }
 
-    /** At the beginning of the stream. */
-    private ByteBuffer reset(Position position, Start start) {
-        position.reset = null;
-        position.cursor = start.at().cursor();
-        return frame(position, ResetReason.EVENT, start.reset());
+    private ByteBuffer messages(Position position, Tail.End end) {
+        Tail.Piece frames = position.log.tail().read(position.offset, end);
+        if (frames == null) {
+            return behind(position);
+        }
+        beatDue = false;
+        if (positions.length == 1) {
+            position.offset += frames.bytes().remaining();
+            relay.meters().delivered(position.moveTo(frames.cursor()));
+            return frames.bytes();
+        }
+        CompositeFrames piece = piece(position, frames.bytes());
+        position.offset += piece.taken;
+        return piece.bytes;
     }
 
-    private ByteBuffer reset(Position position) {
-        ResetReason reason = position.log.tail().reasonAt(position.offset);
-        Tail.Bounds retained = position.log.tail().bounds();
-        relay.meters().reset(reason);
-        position.offset = retained.start().offset();
-        position.cursor = retained.start().cursor();
-        return frame(position, ResetReason.EVENT, reason.data(retained));
+    private CompositeFrames piece(Position position, ByteBuffer frames) {
+        CompositeFrames piece = new CompositeFrames(frames, position.log.label(), others(position));
+        relay.meters().delivered(position.moveTo(piece.cursor));
+        return piece;
+    }
+
+    /** What comes next is not in memory, or lost. */
+    private ByteBuffer behind(Position position) {
+        ResetReason lost = position.log.tail().restartedFor(position.offset);
+        Backfill backfill = lost == null ? Backfill.lagging(position.cursor) : Backfill.lost(lost);
+        position.backfill = backfill;
+        if (closed) { // which may have been too early to see it
+            backfill.close();
+        }
+        return older(position, backfill);
     }
 
     /** Only for a connection that has caught up with all its channels. */

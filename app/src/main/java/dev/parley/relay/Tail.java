@@ -3,19 +3,12 @@ package dev.parley.relay;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The retained tail of a channel: frames back to back, each encoded once, addressed by an offset that only grows.
- *
- * <p>Bytes live in segments. A frame never straddles two, and bytes that {@link #end} covers never change, so any number
- * of connections write slices of the same memory. A segment is dropped when its last message is no longer retained, and later where that would cut off
- * readers who are just a moment behind a flood; a write still under way keeps just that segment alive.
+ * The newest messages of a channel: frames back to back, each encoded once, addressed by an offset that only grows. A message
+ * is dropped when it is no longer retained. Older ones can be put in front, and dropped again when memory is needed elsewhere.
  *
  * <p>Threading: writers hold this object's monitor. {@link #end()} and {@link #read} take no lock: a writer fills the
  * bytes, then publishes the segments, then the end, and a reader looks at them in the opposite order.
@@ -27,35 +20,49 @@ final class Tail {
     /** Where a reader stands: before the byte at {@code offset}, having read up to {@code cursor}. */
     record Position(EventId cursor, long offset) {}
 
-    /** What is retained: where a reader of all of it starts, and the ids of its ends (0-0 when there is nothing). */
-    record Bounds(Position start, EventId oldest, EventId head) {}
+    /** Bytes in one piece, and the cursor of whoever has read them. */
+    record Piece(ByteBuffer bytes, EventId cursor) {}
 
-    /** @param content a hash, to tell when an id comes again with something else */
-    private record Entry(EventId id, long start, int content) {}
+    /** A message and its bytes on the wire, which are made before any lock is taken. */
+    static final class Framed {
+        private final Message message;
+        private final byte[] frame;
 
-    /** @param begun as System.nanoTime */
-    private record Segment(long base, ByteBuffer bytes, long begun) {}
+        private Framed(Message message) {
+            this.message = message;
+            this.frame = message.frame();
+        }
 
-    private static final int SMALLEST_SEGMENT = 1024;
-    private static final int LARGEST_SEGMENT = 64 * 1024;
+        static Framed of(Message message) {
+            return new Framed(message);
+        }
 
-    // So far a reader may fall behind in any case: a thousand short messages may be a quarter of a second of a flood.
-    private static final int LAG_BYTES = 2 * 1024 * 1024;
-    private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(10);
+        Message message() {
+            return message;
+        }
+
+        /** Not to be changed. */
+        byte[] frame() {
+            return frame;
+        }
+    }
 
     private final Retention retention;
+    private final LogBudget budget;
+    private final Segments segments = new Segments();
 
     // Guarded by this.
-    private final Deque<Entry> entries = new ArrayDeque<>();
-    private long restartedAt;
+    private final MessageIndex index = new MessageIndex();
+    private int newest; // the content of the message at the end, as in the index, which may not have it any more
+    private long accounted; // bytes that the budget knows of
+    private long restartedAt = Long.MIN_VALUE;
     private ResetReason restartReason = ResetReason.EXPIRED;
 
-    // Written under this, read by anyone.
-    private volatile Segment[] segments = {};
-    private volatile End end = new End(EventId.BEGINNING, 0);
+    private volatile End end = new End(EventId.BEGINNING, 0); // written under this, read by anyone
 
-    Tail(Retention retention) {
+    Tail(Retention retention, LogBudget budget) {
         this.retention = retention;
+        this.budget = budget;
     }
 
     End end() {
@@ -65,148 +72,186 @@ final class Tail {
     /**
      * The bytes from {@code offset} towards {@code upTo}, as far as they lie in one piece.
      *
-     * @return null when they are no longer retained
+     * @return null when they are not here any more
      */
-    ByteBuffer read(long offset, End upTo) {
-        Segment[] current = segments;
-        long pieceEnd = upTo.offset();
-        for (int i = current.length - 1; i >= 0; i--) {
-            Segment segment = current[i];
-            if (segment.base() <= offset) {
-                int from = (int) (offset - segment.base());
-                return segment.bytes()
-                        .duplicate()
-                        .limit((int) (pieceEnd - segment.base()))
-                        .position(from);
-            }
-            pieceEnd = Math.min(pieceEnd, segment.base());
-        }
-        return null;
+    Piece read(long offset, End upTo) {
+        return segments.read(offset, upTo);
     }
 
-    synchronized void append(Message message) {
-        append(message, end.offset(), segments);
+    synchronized void append(Framed next) {
+        boolean isFirst = end.id().equals(EventId.BEGINNING);
+        append(next, end.offset(), isFirst ? next.message().id().predecessor() : end.id());
     }
 
-    /** Drops everything, because this message does not join on. Readers are told why by {@link #reasonAt}. */
-    synchronized void restartWith(Message message, ResetReason reason) {
-        append(message, forgetAll(reason), new Segment[0]);
+    /** Drops everything, because this message does not join on. Readers are told why by {@link #restartedFor}. */
+    synchronized void restartWith(Framed next, ResetReason reason) {
+        append(next, forgetAll(reason), next.message().id().predecessor());
     }
 
-    /** Drops everything. Readers are told why by {@link #reasonAt}. */
+    /** Drops everything. Readers are told why by {@link #restartedFor}. */
     synchronized void restart(ResetReason reason) {
-        long start = forgetAll(reason);
-        segments = new Segment[0];
-        end = new End(EventId.BEGINNING, start);
+        end = new End(EventId.BEGINNING, forgetAll(reason));
+        account();
     }
 
-    /** Why the bytes at an offset are gone. */
-    synchronized ResetReason reasonAt(long offset) {
-        return offset < restartedAt ? restartReason : ResetReason.LAGGING;
-    }
-
-    /** Whether this very message is retained, and not another one under its id. */
-    synchronized boolean contains(Message message) {
-        return entries.stream()
-                .anyMatch(entry -> entry.id().equals(message.id())
-                        && entry.content() == message.json().hashCode());
-    }
-
-    /** Whether the id is older than all that is retained. */
-    synchronized boolean isPast(EventId id) {
-        return !entries.isEmpty() && entries.getFirst().id().isAfter(id);
-    }
-
-    synchronized Bounds bounds() {
-        Entry first = entries.peekFirst();
-        return first == null
-                ? new Bounds(new Position(end.id(), end.offset()), end.id(), end.id())
-                : new Bounds(new Position(first.id().predecessor(), first.start()), first.id(), end.id());
-    }
-
-    /** The position before the newest {@code count} messages, or before all of them when there are fewer. */
-    synchronized Position beforeNewest(int count) {
-        Position position = new Position(end.id(), end.offset());
-        Iterator<Entry> newestFirst = entries.descendingIterator();
-        long start = end.offset();
-        for (int i = 0; newestFirst.hasNext(); i++) {
-            Entry entry = newestFirst.next();
-            if (i == count) {
-                return new Position(entry.id(), start);
-            }
-            start = entry.start();
-            position = new Position(entry.id().predecessor(), start);
+    /**
+     * Puts older messages in front.
+     *
+     * @param older ascending, up to the one before the oldest that is here
+     * @param oldest the one before which they come
+     * @return false when there is no room for all, that is no longer the oldest, or something between is lost
+     */
+    synchronized boolean prepend(List<Framed> older, EventId oldest) {
+        if (older.isEmpty() || index.isEmpty() || !index.id(0).equals(oldest) || !joins(older, oldest)) {
+            return false;
         }
-        return position;
+        int left = Math.max(0, index.size() + older.size() - retention.messages());
+        List<Framed> added = older.subList(Math.min(left, older.size()), older.size());
+        if (!added.isEmpty()) {
+            EventId before = added.get(0).message().id().predecessor();
+            EventId after = added.get(added.size() - 1).message().id();
+            long start = index.start(0);
+            for (int i = added.size() - 1; i >= 0; i--) {
+                Message message = added.get(i).message();
+                start -= added.get(i).frame().length;
+                index.addOldest(message.id(), start, content(message));
+            }
+            segments.prepend(added.stream().map(Framed::frame).toList(), start, before, after);
+            account();
+        }
+        return left == 0;
     }
 
-    /** Where a reader who has read up to {@code cursor} goes on; empty when something after it is not here. */
+    /** Keeps the newest messages, as many as take so many bytes, and gives back all other memory. */
+    synchronized void shrinkTo(long bytes) {
+        int dropped = index.firstFrom(end.offset() - bytes);
+        Position start = position(dropped);
+        index.removeOldest(dropped);
+        index.compact();
+        segments.compact(start.offset(), start.cursor(), end);
+        account();
+    }
+
+    /** Gives all memory back, for good. */
+    synchronized void close() {
+        forgetAll(ResetReason.LAGGING);
+        account();
+    }
+
+    /** Why what comes after an offset is lost for who stands there; null when it is just not here. */
+    synchronized ResetReason restartedFor(long offset) {
+        return offset < restartedAt ? restartReason : null;
+    }
+
+    /** Whether this very message came before, and not another one under its id, as far as that can still be told. */
+    synchronized boolean knows(Message message) {
+        EventId id = message.id();
+        if (id.equals(end.id())) {
+            return newest == content(message);
+        }
+        int found = index.find(id);
+        if (found != MessageIndex.NONE) {
+            return index.content(found) == content(message);
+        }
+        EventId oldest = index.isEmpty() ? end.id() : index.id(0);
+        return id.epoch() == end.id().epoch() && oldest.isAfter(id);
+    }
+
+    /** Tells the message at the end from another one under its id. */
+    synchronized int newestContent() {
+        return newest;
+    }
+
+    /** What {@link #newestContent} is of a message. */
+    static int content(Message message) {
+        return message.json().hashCode();
+    }
+
+    /** What is here takes of memory. */
+    synchronized long bytes() {
+        return accounted;
+    }
+
+    /** The position before all that is here. */
+    synchronized Position start() {
+        return position(0);
+    }
+
+    /** The oldest message that is here; empty when there is none. */
+    synchronized Optional<EventId> oldest() {
+        return index.isEmpty() ? Optional.empty() : Optional.of(index.id(0));
+    }
+
+    /** The position before the newest {@code count} messages; empty when there are not so many. */
+    synchronized Optional<Position> beforeNewest(int count) {
+        int first = index.size() - count;
+        return first < 0 ? Optional.empty() : Optional.of(position(first));
+    }
+
+    /**
+     * Where a reader who has read up to {@code cursor} goes on; empty when something after it is not here. That is also so
+     * for the beginning, unless nothing was ever said: there may be more than is here.
+     */
     synchronized Optional<Position> after(EventId cursor) {
-        long next = end.offset();
         if (cursor.equals(end.id())) {
-            return Optional.of(new Position(cursor, next));
+            return Optional.of(position(index.size()));
         }
-        // From the newest: a cursor is nearly always close to the end.
-        for (Iterator<Entry> newestFirst = entries.descendingIterator(); newestFirst.hasNext(); ) {
-            Entry entry = newestFirst.next();
-            if (entry.id().equals(cursor)) {
-                return Optional.of(new Position(cursor, next));
-            }
-            next = entry.start();
+        int found = index.find(cursor);
+        if (found != MessageIndex.NONE) {
+            return Optional.of(position(found + 1));
         }
-        return Optional.of(bounds().start()).filter(start -> start.cursor().equals(cursor));
+        return Optional.of(start()).filter(start -> start.cursor().equals(cursor) && !cursor.equals(EventId.BEGINNING));
+    }
+
+    private static boolean joins(List<Framed> older, EventId oldest) {
+        EventId last = older.get(older.size() - 1).message().id();
+        return last.isDirectlyBefore(oldest) || (oldest.n() == 0 && oldest.isAfter(last));
+    }
+
+    /** Before the message with this number, or at the end. */
+    private Position position(int number) {
+        if (number == index.size()) {
+            return new Position(end.id(), end.offset());
+        }
+        EventId cursor = number == 0 ? index.id(0).predecessor() : index.id(number - 1);
+        return new Position(cursor, index.start(number));
     }
 
     /** @return an offset at which no reader stands: a byte before it is never written */
     private long forgetAll(ResetReason reason) {
-        entries.clear();
+        index.clear();
+        segments.clear();
         restartedAt = end.offset() + 1;
         restartReason = reason;
         return restartedAt;
     }
 
-    private void append(Message message, long start, Segment[] current) {
-        byte[] frame = message.frame();
-        segmentFor(frame.length, start, current).put(frame);
-        entries.addLast(new Entry(message.id(), start, message.json().hashCode()));
-        end = new End(message.id(), start + frame.length);
+    private void append(Framed next, long start, EventId before) {
+        Message message = next.message();
+        long retained = index.isEmpty() ? 0 : start - index.start(0);
+        segments.append(next.frame(), start, before, retained);
+        index.addNewest(message.id(), start, content(message));
+        newest = content(message);
+        end = new End(message.id(), start + next.frame().length);
         trim();
-    }
-
-    private ByteBuffer segmentFor(int length, long start, Segment[] current) {
-        if (current.length > 0 && current[current.length - 1].bytes().remaining() >= length) {
-            return current[current.length - 1].bytes();
-        }
-        // As large as what is retained already: a quiet channel stays small, a busy one gets few and long segments.
-        long retained = entries.isEmpty() ? 0 : start - entries.getFirst().start();
-        int size = Math.max(length, (int) Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, retained)));
-        Segment added = new Segment(start, ByteBuffer.allocate(size), System.nanoTime());
-        Segment[] longer = Arrays.copyOf(current, current.length + 1);
-        longer[current.length] = added;
-        segments = longer;
-        return added.bytes();
+        account();
     }
 
     private void trim() {
-        while (entries.size() > retention.messages()
-                || (entries.size() > 1 && end.offset() - entries.getFirst().start() > retention.bytes())) {
-            entries.removeFirst();
-        }
-        long oldest = entries.getFirst().start();
-        Segment[] current = segments;
-        int dropped = 0;
-        while (dropped + 1 < current.length
-                && current[dropped + 1].base() <= oldest
-                && isOutOfReach(current[dropped + 1])) {
+        int dropped = Math.max(0, index.size() - retention.messages());
+        while (dropped < index.size() - 1 && end.offset() - index.start(dropped) > retention.bytes()) {
             dropped++;
         }
-        if (dropped > 0) {
-            segments = Arrays.copyOfRange(current, dropped, current.length);
-        }
+        index.removeOldest(dropped);
+        segments.dropBefore(index.start(0), end.offset());
     }
 
-    /** Whether a reader who stands before this segment lags too much to be waited for. */
-    private boolean isOutOfReach(Segment next) {
-        return end.offset() - next.base() > LAG_BYTES || System.nanoTime() - next.begun() > LAG_NANOS;
+    private void account() {
+        long bytes = index.bytes() + segments.bytes();
+        long more = bytes - accounted;
+        accounted = bytes;
+        if (more != 0) {
+            budget.add(more);
+        }
     }
 }

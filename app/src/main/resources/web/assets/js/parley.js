@@ -65,7 +65,7 @@ class Chat {
   }
 
   #feed(channel) {
-    const readAfter = async (after, limit) => (await this.#server.history(channel, { after, limit })).messages;
+    const readAfter = (after, limit) => this.#server.history(channel, { after, limit });
     return new Feed(readAfter, (message) => {
       if (message.event) this.#connection.listenFor(message.event);
       (message.event ? this.#on.onEvent : this.#on.onMessage)?.({ channel, ...message });

@@ -22,7 +22,7 @@ import redis.clients.jedis.resps.StreamEntry;
 /** What one adopter does when it has missed what another did. */
 class AdopterTest {
     private static final ChannelName ROOM = new ChannelName("room");
-    private static final HistoryLimits LIMITS = new HistoryLimits(1_000, Duration.ofDays(1));
+    private static final HistoryLimits LIMITS = new HistoryLimits(1_000, Duration.ofDays(1), Long.MAX_VALUE);
 
     private final Keys keys = new Keys("adopter:" + UUID.randomUUID() + ":");
     private Redis redis;
@@ -76,7 +76,14 @@ class AdopterTest {
 
     private Adopter adopter(String instance) {
         RedisMeters meters = new RedisMeters(new SimpleMeterRegistry(), redis);
-        Publisher publisher = new Publisher(redis, keys, new Heads(), new Signature(redis, keys), LIMITS, meters);
+        Publisher publisher = new Publisher(
+                redis,
+                keys,
+                new Heads(),
+                new Signature(redis, keys),
+                LIMITS,
+                new Storage(redis, keys, 1, instance),
+                meters);
         Adopter adopter = new Adopter(redis, keys, publisher, LIMITS, instance, meters);
         adopter.start();
         return adopter;

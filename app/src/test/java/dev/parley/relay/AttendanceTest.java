@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Cursor;
-import dev.parley.channel.EventId;
-import dev.parley.channel.Message;
 import dev.parley.channel.Person;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -23,8 +21,9 @@ class AttendanceTest {
     private final List<String> told = new ArrayList<>();
     private Consumer<String> onLeft = text -> {};
     private final Relay relay = new Relay(
-            new Nothing(),
+            new RetainedMessages(),
             new Retention(10, 1_000),
+            1_000_000,
             10,
             Duration.ofSeconds(10),
             attendance(),
@@ -79,17 +78,5 @@ class AttendanceTest {
 
     private Subscription subscribe(Channels channels, String name) {
         return relay.subscribe(channels, Cursor.NONE, 0, new Person(name));
-    }
-
-    private static final class Nothing implements Past {
-        @Override
-        public List<Message> after(ChannelName channel, EventId position, int limit) {
-            return List.of();
-        }
-
-        @Override
-        public boolean contains(ChannelName channel, Message message) {
-            return false;
-        }
     }
 }

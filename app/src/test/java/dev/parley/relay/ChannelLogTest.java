@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,13 +18,15 @@ import org.junit.jupiter.api.Test;
 /** How a log joins what it hears to what it reads, in orders that a real Redis shows only once in a while. */
 class ChannelLogTest {
     private final ScheduledThreadPoolExecutor repairs = new ScheduledThreadPoolExecutor(1);
-    private final List<Message> retained = new CopyOnWriteArrayList<>();
+    private final RetainedMessages past = new RetainedMessages();
+    private final List<Message> retained = past.all;
+    private final LogBudget budget = new LogBudget(10_000_000);
     private final ChannelLog log = new ChannelLog(
             new ChannelName("room"),
             new Retention(1_000, 1_000_000),
+            budget,
             List.of(),
-            new RetainedMessages(),
-            repairs,
+            new PastPages(past, budget, repairs),
             new RelayMeters(new SimpleMeterRegistry()));
 
     @AfterEach
@@ -65,8 +66,8 @@ class ChannelLogTest {
         log.hear(message(1, 6));
         log.repair().get(10, TimeUnit.SECONDS);
         assertNull(log.tail().read(caughtUp, log.tail().end()));
-        assertEquals(ResetReason.EXPIRED, log.tail().reasonAt(caughtUp));
-        assertEquals(ids("1-5", "1-6"), readFrom(log.tail().bounds().start().offset()));
+        assertEquals(ResetReason.EXPIRED, log.tail().restartedFor(caughtUp));
+        assertEquals(ids("1-5", "1-6"), readFrom(log.tail().start().offset()));
     }
 
     private void load(Message... messages) throws Exception {
@@ -86,7 +87,7 @@ class ChannelLogTest {
         StringBuilder text = new StringBuilder();
         Tail.End end = log.tail().end();
         for (long at = offset; at < end.offset(); ) {
-            ByteBuffer bytes = log.tail().read(at, end);
+            ByteBuffer bytes = log.tail().read(at, end).bytes();
             at += bytes.remaining();
             text.append(StandardCharsets.UTF_8.decode(bytes));
         }
@@ -95,19 +96,5 @@ class ChannelLogTest {
                 .filter(line -> line.startsWith("id: "))
                 .map(line -> line.substring(4))
                 .toList();
-    }
-
-    private final class RetainedMessages implements Past {
-        @Override
-        public List<Message> after(ChannelName channel, EventId position, int limit) {
-            return retained.stream()
-                    .filter(message -> message.id().isAfter(position))
-                    .toList();
-        }
-
-        @Override
-        public boolean contains(ChannelName channel, Message message) {
-            return retained.contains(message);
-        }
     }
 }

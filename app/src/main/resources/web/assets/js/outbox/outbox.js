@@ -151,10 +151,11 @@ async function exclusively(lock, work) {
 async function alreadySaid(server, { channel, sender, message, since }) {
   if (!since?.head || Date.now() - since.at < KEY_LIFETIME) return undefined;
   for (let after = since.head; after;) {
-    const { messages } = await server.history(channel, { after, limit: PAGE });
+    const { messages, head } = await server.history(channel, { after, limit: PAGE });
     const found = messages.find((said) => said.sender === sender && said.message === message);
     if (found) return found;
-    after = messages.length === PAGE && messages.at(-1).id;
+    const last = messages.at(-1)?.id;
+    after = last && isNewer(head, last) && last;
   }
   return undefined;
 }

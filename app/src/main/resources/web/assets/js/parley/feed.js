@@ -19,7 +19,7 @@ export class Feed {
   #pause = new Pause();
   #closed = false;
 
-  /** readAfter(id, limit) resolves to messages ascending; deliver(message) takes each. */
+  /** readAfter(id, limit) resolves to a page: {messages, head}, ascending; deliver(message) takes each. */
   constructor(readAfter, deliver) {
     this.#readAfter = readAfter;
     this.#deliver = deliver;
@@ -79,10 +79,11 @@ export class Feed {
   }
 
   async #readOn() {
-    for (let failures = 0, page; !this.#closed && (!page || page.length === PAGE);) {
+    for (let failures = 0, more = true; more && !this.#closed;) {
       try {
-        page = await this.#readAfter(this.#last, PAGE);
-        if (!this.#closed) page.forEach((message) => this.#passNewer(message));
+        const { messages, head } = await this.#readAfter(this.#last, PAGE);
+        if (!this.#closed) messages.forEach((message) => this.#passNewer(message));
+        more = messages.length > 0 && isNewer(head, messages.at(-1).id);
       } catch (problem) {
         await this.#pause.for(pauseAfter(problem, failures++));
       }

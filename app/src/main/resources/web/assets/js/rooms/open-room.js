@@ -175,8 +175,8 @@ export class OpenRoom {
     if (!this.#left) this.#on.changed();
   }
 
-  async #readAfter(after, limit) {
-    return (await this.#server.history(this.channel, { after, limit })).messages;
+  #readAfter(after, limit) {
+    return this.#server.history(this.channel, { after, limit });
   }
 
   #know(messages) {

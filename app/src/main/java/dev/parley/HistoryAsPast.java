@@ -1,0 +1,41 @@
+package dev.parley;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Message;
+import dev.parley.redis.History;
+import dev.parley.relay.Past;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What Redis retains, as the relay asks for it. */
+record HistoryAsPast(History history) implements Past {
+    @Override
+    public CompletableFuture<Page> from(ChannelName channel, EventId id, int messages, int bytes) {
+        return page(history.from(channel, id, messages, bytes));
+    }
+
+    @Override
+    public CompletableFuture<Page> after(ChannelName channel, EventId id, int messages, int bytes) {
+        return page(history.after(channel, id, messages, bytes));
+    }
+
+    @Override
+    public CompletableFuture<Page> before(ChannelName channel, EventId id, int messages, int bytes) {
+        return page(history.before(channel, id, messages, bytes));
+    }
+
+    @Override
+    public CompletableFuture<Page> newest(ChannelName channel, int messages, int bytes) {
+        return page(history.newest(channel, messages, bytes));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Message>> find(ChannelName channel, EventId id) {
+        return history.find(channel, id);
+    }
+
+    private static CompletableFuture<Page> page(CompletableFuture<History.Page> page) {
+        return page.thenApply(read -> new Page(read.messages(), read.more(), read.oldest(), read.head()));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.parley.relay;
+
+import dev.parley.channel.EventId;
+import dev.parley.channel.Message;
+import java.util.List;
+
+/**
+ * Joins what is heard to what is read, in the order of the ids. Redis stores a message before it publishes it. So a message
+ * that waited when a read began, and whose predecessors that read to the end did not find, has lost them for good (a wiped
+ * Redis, a history shorter than the gap): the tail restarts with it and readers are reset.
+ *
+ * <p>Threading: guarded by its log.
+ */
+final class Joiner {
+    /** What a message that is heard is. */
+    enum Heard {
+        /** The next one: told at once. */
+        NEXT,
+        /** Something before it is missing: it waits. */
+        EARLY,
+        /** One that came before. */
+        KNOWN,
+        /** Another one under an id that is not new: Redis may have lost messages that we have. */
+        DOUBTFUL
+    }
+
+    private final Tail tail;
+    private final WaitingMessages waiting;
+    private boolean loaded;
+    private boolean gaveUp; // something that waited is to be read instead
+
+    Joiner(Tail tail, WaitingMessages waiting) {
+        this.tail = tail;
+        this.waiting = waiting;
+    }
+
+    Heard hear(Tail.Framed next) {
+        Message message = next.message();
+        EventId head = tail.end().id();
+        if (head.isDirectlyBefore(message.id()) && waiting.isEmpty()) {
+            tail.append(next);
+            return Heard.NEXT;
+        }
+        if (message.id().isAfter(head)) {
+            gaveUp |= !waiting.add(message);
+            return Heard.EARLY;
+        }
+        return tail.knows(message) ? Heard.KNOWN : Heard.DOUBTFUL;
+    }
+
+    /** Whether the log has been read. */
+    boolean isLoaded() {
+        return loaded;
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Up to where what waits will have its predecessors once everything that there is now has been read. */
+    EventId waitsUpTo() {
+        gaveUp = false;
+        return waiting.lastId(tail.end().id());
+    }
+
+    /**
+     * Joins what was read after the head.
+     *
+     * @param toTheEnd whether Redis had no more
+     * @param waitedUpTo what {@link #waitsUpTo} was before the read
+     * @return whether nothing is known to be missing
+     */
+    boolean merge(List<Tail.Framed> read, boolean toTheEnd, EventId waitedUpTo) {
+        for (Tail.Framed message : read) {
+            admitWaiting(message.message().id()); // Redis may have trimmed what we have heard
+            admit(message);
+        }
+        if (!toTheEnd || gaveUp) {
+            return false;
+        }
+        loaded = true;
+        admitWaiting(waitedUpTo);
+        return joinWaiting();
+    }
+
+    /** Begins anew, because Redis lacks what is here. */
+    void restart() {
+        tail.restart(ResetReason.UNKNOWN);
+        loaded = false;
+    }
+
+    void close() {
+        waiting.clear();
+        tail.close();
+    }
+
+    private void admitWaiting(EventId upTo) {
+        while (!waiting.isEmpty() && !waiting.first().id().isAfter(upTo)) {
+            admit(Tail.Framed.of(waiting.removeFirst()));
+        }
+    }
+
+    /** Takes a message whose predecessors are known to be here or lost. */
+    private void admit(Tail.Framed framed) {
+        EventId head = tail.end().id();
+        EventId id = framed.message().id();
+        if (!id.isAfter(head)) {
+            return;
+        }
+        boolean joins = head.isDirectlyBefore(id)
+                || id.n() == 0 // the start of an epoch: Redis knows nothing between
+                || (!loaded && head.equals(EventId.BEGINNING)); // the oldest that was read
+        if (joins) {
+            tail.append(framed);
+        } else {
+            tail.restartWith(framed, ResetReason.EXPIRED);
+        }
+    }
+
+    /** Appends what waited, up to the first gap. */
+    private boolean joinWaiting() {
+        while (!waiting.isEmpty()) {
+            EventId head = tail.end().id();
+            EventId next = waiting.first().id();
+            if (!head.isDirectlyBefore(next) && next.isAfter(head)) {
+                return false;
+            }
+            Message message = waiting.removeFirst();
+            if (next.isAfter(head)) {
+                tail.append(Tail.Framed.of(message));
+            }
+        }
+        return true;
+    }
+}
