@@ -9,6 +9,7 @@ import dev.parley.presence.Typings;
 import dev.parley.redis.Backbone;
 import dev.parley.redis.History;
 import dev.parley.redis.Redis;
+import dev.parley.redis.RedisTooOld;
 import dev.parley.redis.RedisUrl;
 import dev.parley.relay.Attendance;
 import dev.parley.relay.Relay;
@@ -57,14 +58,16 @@ final class App implements AutoCloseable {
         http = new HttpServer(
                 relay,
                 backbone,
-                redis::isUp,
+                redis::trouble,
                 settings.httpLimits(),
                 settings.clientAddresses(),
                 settings.guards(),
                 metrics.registry());
     }
 
+    /** @throws RedisTooOld when Redis is */
     void start() {
+        redis.refuseIfTooOld();
         relay.start();
         presence.start();
         backbone.start();
@@ -137,6 +140,11 @@ final class App implements AutoCloseable {
             public void redisUp() {
                 relay.redisUp();
                 presence.redisUp();
+            }
+
+            @Override
+            public void redisRefuses() {
+                relay.redisRefuses();
             }
 
             @Override

@@ -1,7 +1,9 @@
 package dev.parley;
 
 import dev.parley.http.CannotListen;
+import dev.parley.redis.RedisTooOld;
 import java.io.IOException;
+import java.security.Security;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,7 @@ public final class Main {
         Settings settings = parser.getCommand();
         try {
             run(settings);
-        } catch (IOException | CannotListen e) {
+        } catch (IOException | CannotListen | RedisTooOld e) {
             fail(CANNOT_START, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("Parley can't start", e); // and ends, though an embedded Redis would keep it alive
@@ -43,6 +45,8 @@ public final class Main {
     }
 
     private static void run(Settings settings) throws IOException {
+        // a name of Redis may lead elsewhere after a failover; by default, Java remembers for 30 s where it led
+        Security.setProperty("networkaddress.cache.ttl", "1");
         RedisChoice redis = RedisChoice.make(settings);
         App app = new App(settings, redis.url());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, redis), "shutdown"));
@@ -64,7 +68,7 @@ public final class Main {
         System.out.printf("Redis:   %s%n", redis.shown());
         System.out.printf(
                 "Inject:  redis-cli %spublish %severyone 'deploying'%n",
-                redis.url().cliFlags(), prefix);
+                redis.url().cliFlags(), redis.url().topics(prefix));
     }
 
     /** Redis last: the drain needs it. Ends the process itself, since a JVM that a signal ends would report a failure (128 and the signal's number). */

@@ -205,13 +205,17 @@ class FaultTest {
         try (Jedis jedis = redis.connect();
                 Recorder listener = Recorder.open(chat.one.port(), "/subscribe/room")) {
             jedis.configSet("min-replicas-to-write", "1");
-            jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
             assertStatus(listener, 0, "down");
-            assertStatus(listener, 1, "up");
+            jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+            await().until(() -> chat.http().get("/readyz").text().contains("takes no messages now (NOREPLICAS)"));
             assertRefused(chat.http().say("room", "mason", "refused"));
+            try (Recorder late = Recorder.open(chat.one.port(), "/subscribe/elsewhere")) {
+                assertStatus(late, 0, "down");
+            }
             jedis.configSet("min-replicas-to-write", "0");
             await().until(() -> chat.http().say("room", "mason", "taken").status() == 201);
             listener.awaitText("taken");
+            assertStatus(listener, 1, "up");
         }
     }
 

@@ -94,6 +94,21 @@ class RedisAclTest {
     }
 
     @Test
+    void whoMayNotPublishIsNotReadyUntilTheyMay() throws IOException {
+        letIn(without("+xadd", rules()));
+        try (InstanceProcess instance = launch("secret").awaitReady()) {
+            Http.Answer refused = instance.http().say("room", "mason", "refused");
+            assertEquals(503, refused.status());
+            assertTrue(refused.text().contains("Redis takes no messages now"), refused::text);
+            await().until(() -> instance.http().get("/readyz").status() == 503);
+            assertEquals(1, refusals(instance).size(), refusals(instance)::toString);
+            letIn(rules());
+            instance.awaitReady();
+            assertEquals(201, instance.http().say("room", "mason", "taken").status());
+        }
+    }
+
+    @Test
     void whatPresenceMayNotDoIsToldOnceAndTheChatGoesOn() throws IOException {
         List<String> rules = without("~{chat:*}:*", rules());
         rules.addAll(List.of("~{chat:*}:log", "~{chat:*}:sent:*", "~{chat:*}:adopter"));

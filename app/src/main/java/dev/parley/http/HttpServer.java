@@ -21,7 +21,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -70,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             Relay relay,
             Backbone backbone,
-            BooleanSupplier redisIsUp,
+            Supplier<Optional<String>> redisTrouble,
             HttpLimits limits,
             ClientAddresses clients,
             Guards guards,
@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
         countBytes(registry, "bodies", bodies::bytesUnderWay);
         countBytes(registry, "answers", answers::bytesUnderWay);
         this.routes = new Routes(
-                relay, backbone, new Readiness(redisIsUp), guards, problems, new MetricsHandler(registry), threads);
+                relay, backbone, new Readiness(redisTrouble), guards, problems, new MetricsHandler(registry), threads);
     }
 
     /**

@@ -2,15 +2,16 @@ package dev.parley.http;
 
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether this instance should get traffic. Threading: may be asked and closed by anyone. */
 final class Readiness {
-    private final BooleanSupplier redisIsUp;
+    private final Supplier<Optional<String>> redisTrouble;
     private volatile boolean closing;
 
-    Readiness(BooleanSupplier redisIsUp) {
-        this.redisIsUp = redisIsUp;
+    Readiness(Supplier<Optional<String>> redisTrouble) {
+        this.redisTrouble = redisTrouble;
     }
 
     void close() {
@@ -27,8 +28,8 @@ final class Readiness {
     /** @throws Problem that says why not */
     void requireReady() {
         requireOpen();
-        if (!redisIsUp.getAsBoolean()) {
-            throw new Problem(Refusal.REDIS_AWAY, "Redis is away.");
-        }
+        redisTrouble.get().ifPresent(why -> {
+            throw new Problem(Refusal.REDIS_AWAY, why);
+        });
     }
 }

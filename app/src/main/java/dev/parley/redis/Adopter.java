@@ -16,9 +16,12 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -58,6 +61,12 @@ final class Adopter implements AutoCloseable {
     private static final int MAX_BATCH = 200;
     private static final int MAX_TASKS_AT_ONCE = 1_000;
     private static final long MAX_BYTES = 16L * 1024 * 1024;
+
+    /** What a raw message takes beside its text. */
+    private static final int OVERHEAD_BYTES = 512;
+
+    /** Of the whole end; leases that are not given back by then run out by themselves. */
+    private static final Duration END = Duration.ofSeconds(1);
 
     private final Redis redis;
     private final Keys keys;
@@ -116,12 +125,13 @@ final class Adopter implements AutoCloseable {
     }
 
     /**
-     * Takes a raw message in.
+     * Takes a raw message in, or drops it at once when too much waits already.
      *
-     * @param weight what it takes of memory, in bytes
+     * @param size of what is kept until it is read, in bytes
      * @param raw asked for on the adopter's thread, where it may block; empty when there is nothing to adopt after all
      */
-    void adopt(ChannelName channel, int weight, Supplier<Optional<RawMessage>> raw) {
+    void adopt(ChannelName channel, int size, Supplier<Optional<RawMessage>> raw) {
+        int weight = size + OVERHEAD_BYTES;
         if (bytes.addAndGet(weight) > MAX_BYTES) {
             bytes.addAndGet(-weight);
             dropped.count();
@@ -147,13 +157,17 @@ final class Adopter implements AutoCloseable {
     public void close() {
         closed = true;
         inbox.add(() -> {}); // so that it looks
+        long until = System.nanoTime() + END.toNanos();
         try {
-            thread.join();
+            thread.join(END.toMillis());
+            if (!thread.isAlive()) { // else it waits for Redis, and what it holds is not ours to look at
+                releaseLeases().get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Leases will run out by themselves", e);
         }
-        channels.keySet().forEach(this::releaseLease);
     }
 
     private void run() {
@@ -197,7 +211,7 @@ final class Adopter implements AutoCloseable {
 
     private void hold(ChannelName channel, RawMessage raw) {
         channels.computeIfAbsent(channel, name -> new Held()).raws.add(raw);
-        bytes.addAndGet(raw.weight());
+        bytes.addAndGet(weight(raw));
     }
 
     private void settle(ChannelName channel, String digest, EventId copy) {
@@ -220,7 +234,7 @@ final class Adopter implements AutoCloseable {
             RawMessage raw = raws.next();
             if (raw.digest().equals(digest) && copy.isAfter(raw.known())) {
                 raws.remove();
-                bytes.addAndGet(-raw.weight());
+                bytes.addAndGet(-weight(raw));
                 return Optional.of(raw);
             }
         }
@@ -253,7 +267,7 @@ final class Adopter implements AutoCloseable {
             return;
         }
         for (Object id : answer.subList(1, answer.size())) {
-            bytes.addAndGet(-held.raws.remove().weight());
+            bytes.addAndGet(-weight(held.raws.remove()));
             held.settled.add(EventId.parse((String) id));
         }
         meters.injected(answer.size() - 1);
@@ -279,12 +293,14 @@ final class Adopter implements AutoCloseable {
         return redis.call(client -> adopt.run(client, scriptKeys, args));
     }
 
-    private void releaseLease(ChannelName channel) {
-        try {
-            redis.call(client -> release.run(client, List.of(keys.adopter(channel)), List.of(instance)));
-        } catch (RedisAway e) {
-            LOG.debug("The lease of {} will run out by itself", channel, e);
-        }
+    private CompletableFuture<Void> releaseLeases() {
+        return CompletableFuture.allOf(channels.keySet().stream()
+                .map(channel -> release.ask(redis, List.of(keys.adopter(channel)), List.of(instance)))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static int weight(RawMessage raw) {
+        return raw.draft().json().length() + OVERHEAD_BYTES;
     }
 
     private static long fromNow(Duration time) {

@@ -10,16 +10,22 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Everything of this package, wired: what an instance sends to Redis and hears from it. */
 public final class Backbone implements AutoCloseable {
-    /** Called on the listener's thread, which must not be held up; genuine messages with a lost secret come from another. */
+    /**
+     * What is heard is told on the listener's thread, genuine messages with a lost secret on another; what Redis is like, on the
+     * clock's. None of them may be held up.
+     */
     public interface Audience extends Notices.Audience {
         void hear(ChannelName channel, Message message);
 
         /** From now on everything is heard; what was published before may have been missed. */
         void redisUp();
+
+        /** Redis is full, or takes no messages for another reason; listening and reading go on. */
+        void redisRefuses();
 
         void redisDown();
     }
@@ -34,7 +40,6 @@ public final class Backbone implements AutoCloseable {
     private final Adopter adopter;
     private final EpochGuard epochs;
     private final Intake intake;
-    private final Audience audience;
     private final History history;
     private final Notices notices;
     private final Directory directory;
@@ -49,11 +54,10 @@ public final class Backbone implements AutoCloseable {
             History history,
             Audience audience,
             MeterRegistry registry) {
-        Keys keys = new Keys(prefix);
+        Keys keys = new Keys(prefix, redis.topics(prefix));
         Heads heads = new Heads();
         meters = new RedisMeters(registry, redis);
         this.redis = redis;
-        this.audience = audience;
         this.history = history;
         signature = new Signature(redis, keys);
         String instance = instanceId();
@@ -66,6 +70,7 @@ public final class Backbone implements AutoCloseable {
         notices = new Notices(redis, keys, audience);
         intake = new Intake(keys, heads, signature, adopter, history, directory, meters, audience::hear);
         listener = new Listener(redis, patterns(keys), new Hearing());
+        redis.watch(toldTo(audience), listener::leave, signature::probe, publisher::probe);
     }
 
     public Publisher publisher() {
@@ -105,6 +110,25 @@ public final class Backbone implements AutoCloseable {
         redis.close();
     }
 
+    private static Health.Watcher toldTo(Audience audience) {
+        return new Health.Watcher() {
+            @Override
+            public void up() {
+                audience.redisUp();
+            }
+
+            @Override
+            public void refuses() {
+                audience.redisRefuses();
+            }
+
+            @Override
+            public void down() {
+                audience.redisDown();
+            }
+        };
+    }
+
     private List<String> patterns(Keys keys) {
         return Stream.concat(Stream.of(keys.topicPattern()), notices.patterns().stream())
                 .toList();
@@ -115,13 +139,6 @@ public final class Backbone implements AutoCloseable {
         return ProcessHandle.current().pid() + "-" + new BigInteger(64, new SecureRandom()).toString(36);
     }
 
-    /** In ms. */
-    private static long redisTime(Connection connection) {
-        connection.sendCommand(Command.TIME);
-        List<String> secondsAndMicros = connection.getMultiBulkReply();
-        return Long.parseLong(secondsAndMicros.get(0)) * 1_000 + Long.parseLong(secondsAndMicros.get(1)) / 1_000;
-    }
-
     private final class Hearing implements Listener.Callbacks {
         private boolean wasLost;
 
@@ -129,10 +146,8 @@ public final class Backbone implements AutoCloseable {
         public void connecting(Connection connection) {
             redis.prepare();
             // before the first message has to be told from a raw one
-            if (!signature.agree(connection)) {
-                LOG.warn("Redis refuses the secret that instances share: messages of others cost a look-up each");
-            }
-            intake.hearingSince(redisTime(connection));
+            signature.agree(connection).ifPresent(this::judge);
+            intake.hearingSince(RedisTime.ask(connection));
         }
 
         @Override
@@ -143,7 +158,6 @@ public final class Backbone implements AutoCloseable {
             }
             redis.setUp(true);
             epochs.check();
-            audience.redisUp();
         }
 
         @Override
@@ -158,7 +172,14 @@ public final class Backbone implements AutoCloseable {
             wasLost = true;
             redis.setUp(false);
             adopter.linkLost();
-            audience.redisDown();
+        }
+
+        private void judge(JedisDataException refusal) {
+            if (Refused.isOfWrites(refusal)) {
+                redis.health().refused(refusal);
+            } else {
+                LOG.warn("Redis refuses the secret that instances share: messages of others cost a look-up each");
+            }
         }
     }
 }

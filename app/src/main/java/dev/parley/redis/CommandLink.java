@@ -53,6 +53,7 @@ final class CommandLink implements AutoCloseable {
     private boolean writing;
     private boolean wanted;
     private boolean closed;
+    private int wish; // counts what should be forgotten when it is made: connections to where Redis was
     private Pipe pipe; // null while there is none
 
     /** @param connector makes a connection, or throws; called on the reader */
@@ -91,7 +92,7 @@ final class CommandLink implements AutoCloseable {
         synchronized (this) {
             if (!wanted || isFull(asked)) {
                 asked.answer.completeExceptionally(
-                        new RedisAway(wanted ? "Too much waits for Redis." : "Redis is away."));
+                        new RedisAway(wanted ? "Too much waits for Redis; try again shortly." : RedisAway.USUAL));
                 return asked.answer;
             }
             unsent.add(asked);
@@ -123,8 +124,11 @@ final class CommandLink implements AutoCloseable {
         wanted = false;
     }
 
-    /** What is under way fails; if it is open, a new connection is made. */
+    /** What is under way fails; if it is open, a new connection is made, to where Redis is now. */
     void reconnect(String why) {
+        synchronized (this) {
+            wish++;
+        }
         fail(null, new RedisAway(why));
     }
 
@@ -140,7 +144,7 @@ final class CommandLink implements AutoCloseable {
                 return false;
             }
         }
-        reconnect("Redis does not answer in time.");
+        fail(null, new RedisAway("Redis does not answer in time; try again shortly."));
         return true;
     }
 
@@ -152,7 +156,7 @@ final class CommandLink implements AutoCloseable {
             notifyAll();
         }
         backoff.close();
-        reconnect("Parley is ending.");
+        reconnect(RedisAway.USUAL);
         writer.shutdown();
     }
 
@@ -162,10 +166,11 @@ final class CommandLink implements AutoCloseable {
 
     private void run() {
         while (awaitWanted()) {
+            int wished = wish();
             try (Pipe opened = connector.get()) {
                 opened.setSoTimeout(0); // it is read all the time: patience is for commands
                 backoff.reset();
-                use(opened);
+                use(opened, wished);
             } catch (RuntimeException e) {
                 LOG.debug("No connection for commands", e);
                 fail(null, new RedisAway(e));
@@ -174,9 +179,9 @@ final class CommandLink implements AutoCloseable {
         }
     }
 
-    private void use(Pipe opened) {
+    private void use(Pipe opened, int wished) {
         try {
-            if (begin(opened)) {
+            if (begin(opened, wished)) {
                 readAnswers(opened);
             }
         } catch (RuntimeException e) {
@@ -189,9 +194,9 @@ final class CommandLink implements AutoCloseable {
     }
 
     /** What has been asked meanwhile goes out. */
-    private boolean begin(Pipe opened) {
+    private boolean begin(Pipe opened, int wished) {
         synchronized (this) {
-            if (!wanted) {
+            if (!wanted || wish != wished) {
                 return false;
             }
             pipe = opened;
@@ -285,6 +290,10 @@ final class CommandLink implements AutoCloseable {
             broken.breakOff();
         }
         failed.forEach(asked -> asked.answer.completeExceptionally(why));
+    }
+
+    private synchronized int wish() {
+        return wish;
     }
 
     /** False when it is closed. */

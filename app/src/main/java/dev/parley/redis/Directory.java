@@ -14,10 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.BuilderFactory;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.params.ZAddParams;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
@@ -67,7 +63,7 @@ public final class Directory implements AutoCloseable {
         ZRangeParams newestFirst = ZRangeParams.zrangeParams(0, limit - 1).rev();
         CompletableFuture<List<Tuple>> written =
                 redis.ask(commands -> commands.zrangeWithScores(keys.directory(), newestFirst));
-        return written.thenCombine(now(), (entries, now) -> newest(entries, now, limit));
+        return written.thenCombine(RedisTime.ask(redis), (entries, now) -> newest(entries, now, limit));
     }
 
     private List<Entry> newest(List<Tuple> written, long now, int limit) {
@@ -108,7 +104,7 @@ public final class Directory implements AutoCloseable {
         Map<String, Double> scores = new HashMap<>();
         noted.forEach((channel, at) -> scores.put(channel.value(), at.doubleValue()));
         try {
-            double oldest = (double) Redis.await(now()) - MEMORY.toMillis();
+            double oldest = (double) Redis.await(RedisTime.ask(redis)) - MEMORY.toMillis();
             redis.call(client -> {
                 try (var pipeline = client.pipelined()) {
                     String key = keys.directory();
@@ -123,15 +119,6 @@ public final class Directory implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.debug("The directory will be written later", e);
         }
-    }
-
-    /** By Redis' clock, in ms: an instance's own may be wrong, and would forget for all. */
-    private CompletableFuture<Long> now() {
-        CommandObject<List<String>> time =
-                new CommandObject<>(new CommandArguments(Command.TIME), BuilderFactory.STRING_LIST);
-        return redis.ask(commands -> time)
-                .thenApply(secondsAndMicros -> TimeUnit.SECONDS.toMillis(Long.parseLong(secondsAndMicros.get(0)))
-                        + Long.parseLong(secondsAndMicros.get(1)) / 1_000);
     }
 
     private static void add(Map<ChannelName, Long> active, Tuple entry) {

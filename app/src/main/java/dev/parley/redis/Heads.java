@@ -2,7 +2,10 @@ package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +14,9 @@ import java.util.Map;
  */
 final class Heads {
     private static final int MAX_CHANNELS = 100_000;
+
+    /** The newest id of a channel. */
+    record Head(ChannelName channel, EventId id) {}
 
     // Guarded by this.
     private final Map<ChannelName, EventId> newest = new LinkedHashMap<>(16, 0.75f, true) {
@@ -26,9 +32,12 @@ final class Heads {
         newest.merge(channel, id, (known, seen) -> seen.isAfter(known) ? seen : known);
     }
 
-    /** A copy. */
-    synchronized Map<ChannelName, EventId> all() {
-        return Map.copyOf(newest);
+    /** A copy: those of the channels that were active last come first. */
+    synchronized List<Head> newestFirst() {
+        List<Head> heads = new ArrayList<>();
+        newest.forEach((channel, id) -> heads.add(new Head(channel, id)));
+        Collections.reverse(heads);
+        return heads;
     }
 
     /** {@link EventId#BEGINNING} when nothing was seen. */

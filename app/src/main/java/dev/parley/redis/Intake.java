@@ -14,8 +14,8 @@ import redis.clients.jedis.util.SafeEncoder;
 /**
  * Sorts what the listener hears: what our scripts published goes to the relay, everything else is a raw message.
  *
- * <p>Threading: called by the listener's thread. Only what looks published but is not signed as we know it is looked up,
- * later and on the adopter's thread.
+ * <p>Threading: called by the listener's thread. Raw messages are read, and what looks published
+ * but is not signed as we know it is looked up, later and on the adopter's thread.
  */
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -32,6 +32,7 @@ final class Intake {
     private final Heads heard = new Heads();
 
     private final DropCounter dropped;
+    private final DropCounter strange;
     private long since;
 
     Intake(
@@ -51,6 +52,7 @@ final class Intake {
         this.directory = directory;
         this.dropped = new DropCounter(
                 "a raw message has 1 byte to 16 KiB, 48 KiB when escaped, and goes to a valid channel name", meters);
+        this.strange = new DropCounter("they look as if Parley had published them, which it has not", meters);
         this.relay = relay;
     }
 
@@ -76,10 +78,15 @@ final class Intake {
             return;
         }
         Optional<Payload> payload = Payload.read(bytes);
-        if (payload.isPresent() && payload.get().isGenuine(signature, topic)) {
+        if (payload.isEmpty()) {
+            takeRaw(channel, bytes);
+        } else if (payload.get().isGenuine(signature, topic)) {
             takeMessage(channel, payload.get());
         } else {
-            takeRaw(channel, bytes, payload);
+            adopter.adopt(channel, bytes.length, () -> {
+                lookUp(channel, payload.get());
+                return Optional.empty();
+            });
         }
     }
 
@@ -92,33 +99,35 @@ final class Intake {
         directory.note(channel, payload.message().at());
     }
 
-    private void takeRaw(ChannelName channel, byte[] bytes, Optional<Payload> lookalike) {
-        Optional<RawMessage> raw = Injection.read(bytes)
-                .map(draft -> new RawMessage(draft, RawMessage.digest(bytes), heard.of(channel), since));
-        if (lookalike.isPresent()) {
-            adopter.adopt(
-                    channel, bytes.length, () -> takeIfPublished(channel, lookalike.get()) ? Optional.empty() : raw);
-        } else if (raw.isPresent()) {
-            adopter.adopt(channel, raw.get().weight(), () -> raw);
-        } else {
-            dropped.count();
-        }
+    /** It is read later, not here: who floods must not hold up what people say. */
+    private void takeRaw(ChannelName channel, byte[] bytes) {
+        EventId known = heard.of(channel);
+        long hearingSince = since;
+        adopter.adopt(channel, bytes.length, () -> {
+            Optional<RawMessage> raw = Injection.read(bytes)
+                    .map(draft -> new RawMessage(draft, RawMessage.digest(bytes), known, hearingSince));
+            if (raw.isEmpty()) {
+                dropped.count();
+            }
+            return raw;
+        });
     }
 
     /**
-     * Whether history has it: then it was signed with a secret that Redis has lost since, and we learn the new one. While
-     * Redis is away it counts as published: a message that is in history will be read from there.
+     * It looks like what a Parley published. If history has it, it was signed with a secret that Redis has lost since, and we
+     * learn the new one. If not, it is another Parley's, or made up; publishing it once more would go on for ever when
+     * two hear each other. While Redis is away nothing need be done: what is in history will be read from there.
      */
-    private boolean takeIfPublished(ChannelName channel, Payload lookalike) {
+    private void lookUp(ChannelName channel, Payload lookalike) {
         try {
-            boolean published = history.contains(channel, lookalike.message());
-            if (published) {
+            if (history.contains(channel, lookalike.message())) {
                 signature.refresh();
                 takeMessage(channel, lookalike);
+            } else {
+                strange.count();
             }
-            return published;
         } catch (RedisAway e) {
-            return true;
+            LOG.debug("A message could not be looked up", e);
         }
     }
 }

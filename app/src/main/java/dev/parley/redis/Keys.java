@@ -7,26 +7,36 @@ import java.util.Optional;
 
 /**
  * The names of everything Parley has in Redis. The braces make all keys of a channel share the slot of its pub/sub
- * channel (Redis Cluster specification, "Hash tags").
+ * channel (Redis Cluster specification, "Hash tags"). Pub/sub does not know databases: with another than 0, its number
+ * stands in front of the names of all pub/sub channels, so that databases don't hear each other.
+ *
+ * @param topics in front of all pub/sub channels; that of database 0 is the prefix itself
  */
-record Keys(String prefix) {
+record Keys(String prefix, String topics) {
+    private static final String PROBE = "probe";
+
     /** The kinds of notices, as their pub/sub channels end. */
     static final String MEMBERS = "members";
 
     static final String TYPING = "typing";
 
+    /** Of database 0, or where no pub/sub channels are needed. */
+    Keys(String prefix) {
+        this(prefix, prefix);
+    }
+
     /** The pub/sub channel. */
     String topic(ChannelName channel) {
-        return prefix + channel;
+        return topics + channel;
     }
 
     String topicPattern() {
-        return prefix + "*";
+        return topics + "*";
     }
 
     /** @throws InvalidInput when what follows the prefix is no channel name */
     ChannelName channelOf(String topic) {
-        return new ChannelName(topic.substring(prefix.length()));
+        return new ChannelName(topic.substring(topics.length()));
     }
 
     /** The stream that is the channel's history. */
@@ -55,31 +65,45 @@ record Keys(String prefix) {
     }
 
     /** The pub/sub channel of notices that who is here has changed. */
-    String members(ChannelName channel) {
-        return ofChannel(channel.value(), MEMBERS);
+    String membersTopic(ChannelName channel) {
+        return noticeTopic(channel.value(), MEMBERS);
     }
 
     /** The pub/sub channel of notices that someone is typing. */
     String typing(ChannelName channel) {
-        return ofChannel(channel.value(), TYPING);
+        return noticeTopic(channel.value(), TYPING);
     }
 
-    /** What belongs to a channel, or, with a pattern for its name, to all that match. */
-    String ofChannel(String name, String what) {
-        return "{" + prefix + name + "}:" + what;
+    /** Where a probe is published: heard by no channel. */
+    String probeTopic() {
+        return noticeTopic("", MEMBERS);
+    }
+
+    /** Where a probe is stored: a key of no channel. */
+    String probe() {
+        return ofChannel("", PROBE);
+    }
+
+    /** The pub/sub channel of a channel's notices, or, with a pattern for its name, those of all that match. */
+    String noticeTopic(String name, String what) {
+        return "{" + topics + name + "}:" + what;
     }
 
     /**
-     * The channel to which such a thing belongs; empty when it is something else.
+     * The channel to which such a pub/sub channel belongs; empty when it is something else.
      *
      * @throws InvalidInput when it belongs to what is no channel name
      */
-    Optional<ChannelName> channelOf(String key, String what) {
-        String start = "{" + prefix;
+    Optional<ChannelName> channelOf(String topic, String what) {
+        String start = "{" + topics;
         String end = "}:" + what;
-        return key.startsWith(start) && key.endsWith(end) && key.length() >= start.length() + end.length()
-                ? Optional.of(new ChannelName(key.substring(start.length(), key.length() - end.length())))
+        return topic.startsWith(start) && topic.endsWith(end) && topic.length() >= start.length() + end.length()
+                ? Optional.of(new ChannelName(topic.substring(start.length(), topic.length() - end.length())))
                 : Optional.empty();
+    }
+
+    private String ofChannel(String name, String what) {
+        return "{" + prefix + name + "}:" + what;
     }
 
     /** The leases of all instances. */

@@ -54,7 +54,9 @@ final class Listener implements AutoCloseable {
         return pinger;
     });
 
-    private Pipe connection; // guarded by this
+    // Guarded by this.
+    private Pipe connection;
+    private String left; // why the connection was broken on purpose; null when it was not
 
     // Confined to the listener's thread.
     private boolean down;
@@ -86,11 +88,19 @@ final class Listener implements AutoCloseable {
         }
     }
 
+    /** Breaks the link, if there is one, and looks for Redis anew: this one is not what it was. */
+    synchronized void leave(String why) {
+        if (connection != null && left == null) {
+            left = why;
+            connection.breakOff();
+        }
+    }
+
     private void run() {
         while (!backoff.isClosed()) {
             try {
                 listen();
-            } catch (JedisException | RedisAway e) {
+            } catch (JedisException | RedisAway | RedisTooOld e) {
                 lost(e);
             } catch (Throwable e) { // this thread must not end
                 if (!backoff.isClosed()) { // closing while it connects refuses the first ping
@@ -104,7 +114,7 @@ final class Listener implements AutoCloseable {
 
     private void listen() {
         try (Pipe opened = open()) {
-            redis.requireMaster(opened);
+            redis.requireUsable(opened);
             callbacks.connecting(opened);
             new Hearing(opened).proceedWithPatterns(opened, encodedPatterns());
         } finally {
@@ -125,6 +135,7 @@ final class Listener implements AutoCloseable {
         Pipe opened = new Pipe(redis.locate(), config);
         synchronized (this) {
             connection = opened;
+            left = null;
             if (backoff.isClosed()) {
                 opened.breakOff();
             }
@@ -135,12 +146,20 @@ final class Listener implements AutoCloseable {
     private void lost(Throwable cause) {
         if (!down && !backoff.isClosed()) {
             down = true;
-            LOG.warn(
-                    "Redis {} ({}); trying again",
-                    Refused.isAccess(cause) ? "does not let us in" : "is away",
-                    Refused.reason(cause));
+            LOG.warn("Redis {} ({}); trying again", what(cause), why(cause));
             callbacks.lost();
         }
+    }
+
+    private static String what(Throwable cause) {
+        if (cause instanceof RedisTooOld) {
+            return "can't be used";
+        }
+        return Refused.isAccess(cause) ? "does not let us in" : "is away";
+    }
+
+    private synchronized String why(Throwable cause) {
+        return left != null ? left : Refused.reason(cause);
     }
 
     private void found() {

@@ -54,7 +54,7 @@ public final class Members {
         List<String> args = new ArrayList<>(List.of(
                 under,
                 Long.toString(TTL.toMillis()),
-                keys.members(channel),
+                keys.membersTopic(channel),
                 Integer.toString(MAX_LISTED),
                 Integer.toString(MAX_TOLD_BY_NAME),
                 Integer.toString(came.size())));

@@ -51,7 +51,7 @@ public final class Notices {
 
     /** The pub/sub patterns to be heard. */
     List<String> patterns() {
-        return List.of(keys.ofChannel("*", Keys.MEMBERS), keys.ofChannel("*", Keys.TYPING));
+        return List.of(keys.noticeTopic("*", Keys.MEMBERS), keys.noticeTopic("*", Keys.TYPING));
     }
 
     /** Takes it, if it is a notice, and says whether it is. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Publisher {
     private static final Duration KEY_MEMORY = Duration.ofMinutes(10);
+    private static final Duration PROBE_MEMORY = Duration.ofSeconds(1);
 
     private final Redis redis;
     private final Keys keys;
@@ -66,8 +67,34 @@ public final class Publisher {
         args.add(Long.toString(KEY_MEMORY.toMillis()));
         args.add(mayBegin ? "1" : "0");
 
-        return script.ask(redis, scriptKeys, args)
+        return run(scriptKeys, args)
                 .thenApply(answer -> answer.isEmpty() ? Optional.empty() : Optional.of(published(channel, answer)));
+    }
+
+    /** Does what publishing does, where nobody hears it, and leaves nothing behind. */
+    CompletableFuture<List<?>> probe() {
+        List<String> args = appendArguments(keys.probeTopic(), PROBE_MEMORY, EventId.BEGINNING);
+        args.add("{\"probe\":1}");
+        args.add(Long.toString(KEY_MEMORY.toMillis()));
+        args.add("1");
+        return run(List.of(keys.probe()), args);
+    }
+
+    private CompletableFuture<List<?>> run(List<String> scriptKeys, List<String> args) {
+        CompletableFuture<List<?>> answer = script.ask(redis, scriptKeys, args);
+        return answer.whenComplete((done, failure) -> {
+            if (failure != null && Refused.isAccess(cause(failure))) {
+                redis.health().refused(cause(failure));
+            }
+        });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private Published published(ChannelName channel, List<?> answer) {
@@ -87,12 +114,16 @@ public final class Publisher {
     /** The arguments that {@code append.lua} needs, in the order that both scripts take them. */
     List<String> appendArguments(ChannelName channel) {
         storage.note(channel);
+        return appendArguments(keys.topic(channel), limits.ttl(), heads.of(channel));
+    }
+
+    private List<String> appendArguments(String topic, Duration ttl, EventId seen) {
         return new ArrayList<>(List.of(
-                keys.topic(channel),
+                topic,
                 signature.secret(),
                 Integer.toString(limits.messages()),
                 Long.toString(limits.bytes()),
-                Long.toString(limits.ttl().toMillis()),
-                heads.of(channel).toString()));
+                Long.toString(ttl.toMillis()),
+                seen.toString()));
     }
 }

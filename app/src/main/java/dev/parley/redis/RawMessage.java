@@ -16,9 +16,4 @@ record RawMessage(Draft draft, String digest, EventId known, long since) {
     static String digest(byte[] payload) {
         return Sha1.hex(payload).substring(0, DIGEST_LENGTH);
     }
-
-    /** Roughly what it takes of memory, in bytes. */
-    int weight() {
-        return draft.json().length();
-    }
 }

@@ -2,14 +2,17 @@ package dev.parley.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -20,7 +23,6 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
@@ -28,14 +30,13 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.util.SafeEncoder;
 
 /**
- * Where Redis is, and the pool for commands. The listener says whether Redis is there: while it is not, commands fail at
- * once instead of piling up on timeouts, and the listener's attempts to reconnect are the only probe. So commands always go
- * to the Redis that the listener hears, also when Sentinels have made another one the master.
+ * Where Redis is, and the ways to ask it: connections that everybody shares for requests, and a small pool for threads of our
+ * own, which may wait. Commands always go to the Redis that the listener hears, also when another one has become the master.
+ * While Redis is away (see {@link Health}), they fail at once instead of piling up on timeouts.
  *
- * <p>Threading: {@link #locate} is called by the listener; all else may be called by anyone.
+ * <p>Threading: {@link #locate} and {@link #prepare} are called by the listener; all else may be called by anyone.
  */
 public final class Redis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
@@ -48,21 +49,30 @@ public final class Redis implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private static final Duration OVERDUE_INTERVAL = Duration.ofMillis(100);
+
+    /** Together with the patience of a command 3 s, within which it is known that Redis does not answer. */
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(400);
+
     static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
     private static final int MAX_REFUSALS = 100;
 
     private final RedisUrl url;
     private volatile RedisClient client; // null until a master was found
-    private volatile boolean up;
     private final Set<String> refusals = ConcurrentHashMap.newKeySet(); // that were told since the link was made
     private final CommandLink reads = new CommandLink("reads", this::connect);
     private final CommandLink speech = new CommandLink("speech", this::connect);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "redis-clock");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+                Thread thread = new Thread(task, "redis-clock");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy()); // closed
+    private final Health health = new Health(clock, new Told());
     private volatile HostAndPort place; // written under this
+    private volatile Health.Watcher watcher; // null while nobody watches
+    private volatile Consumer<String> leaver = why -> {};
 
     public Redis(RedisUrl url) {
         this.url = url;
@@ -73,8 +83,55 @@ public final class Redis implements AutoCloseable {
         clock.scheduleWithFixedDelay(this::dropOverdue, interval, interval, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Makes sure, before the start, that it is new enough; when it can't be asked now, that is found out later.
+     *
+     * @throws RedisTooOld when it is not
+     */
+    public void refuseIfTooOld() {
+        try (Connection connection = new Connection(locate(), config().build())) {
+            Greeting.of(connection).requireNewEnough();
+        } catch (JedisException | RedisAway e) {
+            LOG.debug("The version can't be asked for yet", e);
+        }
+    }
+
+    /** Whether it takes messages and can be heard and read. */
     public boolean isUp() {
-        return up;
+        return trouble().isEmpty();
+    }
+
+    /** What is wrong now, as a sentence; empty when nothing is. */
+    public Optional<String> trouble() {
+        return health.trouble();
+    }
+
+    /** What stands in front of all pub/sub channels. */
+    String topics(String prefix) {
+        return url.topics(prefix);
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /**
+     * To be called once, before anything is asked.
+     *
+     * @param watcher told what Redis is like
+     * @param leaver breaks the listener's link, for a reason
+     * @param light does little, and shows that Redis answers and takes writes
+     * @param full does what publishing does
+     */
+    void watch(
+            Health.Watcher watcher,
+            Consumer<String> leaver,
+            Supplier<CompletableFuture<?>> light,
+            Supplier<CompletableFuture<?>> full) {
+        this.watcher = watcher;
+        this.leaver = leaver;
+        Probes probes = new Probes(health, light, full);
+        clock.scheduleWithFixedDelay(probes::probe, 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -108,9 +165,17 @@ public final class Redis implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> over(CommandLink link, Function<CommandObjects, CommandObject<T>> command) {
-        if (!up) {
-            return CompletableFuture.failedFuture(new RedisAway("Redis is away."));
-        }
+        return health.isReachable()
+                ? send(link, command)
+                : CompletableFuture.failedFuture(new RedisAway(RedisAway.USUAL));
+    }
+
+    /** As {@link #tell}, also when Redis does not seem to be there. */
+    <T> CompletableFuture<T> probe(Function<CommandObjects, CommandObject<T>> command) {
+        return send(speech, command);
+    }
+
+    private <T> CompletableFuture<T> send(CommandLink link, Function<CommandObjects, CommandObject<T>> command) {
         CompletableFuture<T> result = new CompletableFuture<>();
         link.ask(command.apply(COMMANDS)).whenComplete((answer, failure) -> {
             if (failure == null) {
@@ -124,8 +189,8 @@ public final class Redis implements AutoCloseable {
 
     /** @throws RedisAway when Redis is known to be away, or turns out to be */
     <T> T call(Function<RedisClient, T> command) {
-        if (!up) {
-            throw new RedisAway("Redis is away.");
+        if (!health.isReachable()) {
+            throw new RedisAway(RedisAway.USUAL);
         }
         try {
             return command.apply(client);
@@ -147,21 +212,26 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** The connections for commands are made while the listener makes its own, so that they stand when it says that Redis is up. */
+    /**
+     * The listener has found a Redis: connections for commands are made anew, so that they go to the same one, while the
+     * listener makes its own, so that they stand when it says that Redis is up.
+     */
     void prepare() {
-        links().forEach(CommandLink::open);
+        links().forEach(link -> {
+            link.reconnect("Redis is away.");
+            link.open();
+        });
     }
 
     void setUp(boolean up) {
-        this.up = up;
         refusals.clear(); // its operator may have changed something
         if (up) {
             links().forEach(CommandLink::open);
+            health.linked();
         } else {
+            health.lost();
             links().forEach(CommandLink::shut);
-        }
-        if (!up && client != null) {
-            client.getPool().clear(); // sockets that were open when the link broke are most likely dead too
+            clearPool(); // sockets that were open when the link broke are most likely dead too
         }
     }
 
@@ -177,17 +247,16 @@ public final class Redis implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the Redis that was located is what it is taken for: a Sentinel may not know yet.
+     * Makes sure that the Redis that was located is what it is taken for: a Sentinel or a DNS server may not know yet.
      *
      * @throws JedisConnectionException when it is a replica
+     * @throws RedisTooOld when it is
      */
-    void requireMaster(Connection connection) {
-        if (url.hasSentinels()) {
-            connection.sendCommand(Command.ROLE);
-            List<Object> role = connection.getObjectMultiBulkReply();
-            if (!SafeEncoder.encode((byte[]) role.get(0)).equals("master")) {
-                throw new JedisConnectionException("it is a replica by now");
-            }
+    void requireUsable(Connection connection) {
+        Greeting greeting = Greeting.of(connection);
+        greeting.requireNewEnough();
+        if (greeting.isReplica()) {
+            throw new JedisConnectionException("it is a replica by now");
         }
     }
 
@@ -206,7 +275,7 @@ public final class Redis implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        up = false;
+        health.lost();
         clock.shutdownNow();
         links().forEach(CommandLink::close);
         if (client != null) {
@@ -214,12 +283,30 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /** For who asked; and Redis' health is told. */
     RedisAway away(Throwable failure) {
         LOG.debug("A Redis command failed", failure);
-        if (failure instanceof JedisDataException && !(failure instanceof JedisNoScriptException)) {
+        if (Refused.isNotTheOne(failure)) {
+            leave(Refused.words(failure));
+        } else if (Refused.isOfWrites(failure)) {
+            health.refused(failure);
+        } else if (failure instanceof JedisDataException && !(failure instanceof JedisNoScriptException)) {
             sayOnce(Refused.reason(failure));
         }
         return failure instanceof RedisAway away ? away : new RedisAway(failure);
+    }
+
+    /** The listener looks for another one, or for this one as it should be. */
+    private void leave(String why) {
+        leaver.accept(why);
+        links().forEach(link -> link.reconnect(RedisAway.USUAL));
+        clearPool();
+    }
+
+    private void clearPool() {
+        if (client != null) {
+            client.getPool().clear();
+        }
     }
 
     /** Redis is there, but does not do what it is told: an operator must hear of it, but not with each try. */
@@ -258,7 +345,10 @@ public final class Redis implements AutoCloseable {
 
     private void dropOverdue() {
         try {
-            links().forEach(CommandLink::dropOverdue);
+            reads.dropOverdue(); // it may only be large
+            if (speech.dropOverdue()) {
+                health.overdue();
+            }
         } catch (RuntimeException e) { // the clock must not stop
             LOG.error("What depends on an answer failed", e);
         }
@@ -275,5 +365,29 @@ public final class Redis implements AutoCloseable {
                 .clientConfig(config().build())
                 .poolConfig(pool)
                 .build();
+    }
+
+    /** Passes on to whoever watches by then. */
+    private final class Told implements Health.Watcher {
+        @Override
+        public void up() {
+            if (watcher != null) {
+                watcher.up();
+            }
+        }
+
+        @Override
+        public void refuses() {
+            if (watcher != null) {
+                watcher.refuses();
+            }
+        }
+
+        @Override
+        public void down() {
+            if (watcher != null) {
+                watcher.down();
+            }
+        }
     }
 }

@@ -78,6 +78,14 @@ public final class RedisUrl {
                 + (at.getPort() == DEFAULT_PORT ? "" : "-p " + at.getPort() + " ");
     }
 
+    /**
+     * What stands in front of all pub/sub channels: the prefix, and before it the database, if it is not 0, since pub/sub does
+     * not tell databases apart.
+     */
+    public String topics(String prefix) {
+        return database() == 0 ? prefix : "db" + database() + ":" + prefix;
+    }
+
     /** With everything, the password too. */
     @Override
     public String toString() {

@@ -3,6 +3,8 @@ package dev.parley.redis;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.BuilderFactory;
@@ -10,6 +12,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -39,45 +42,61 @@ final class Signature {
 
     /** Agrees with the other instances anew, without waiting; when that fails, the stream goes on deciding what is genuine. */
     void refresh() {
-        redis.tell(commands -> new CommandObject<>(agreement().add("GET"), BuilderFactory.STRING))
-                .whenComplete((shared, refused) -> {
-                    if (refused != null) {
-                        LOG.debug("The secret could not be read now", refused); // whoever published has done so
-                    } else if (shared != null) {
-                        secret = shared;
-                    }
-                });
+        probe().exceptionally(refused -> {
+            LOG.debug("The secret could not be read now", refused); // whoever published has done so
+            return null;
+        });
+    }
+
+    /** The same, though Redis may not be there; it does not write, but fails where writing would. */
+    CompletableFuture<String> probe() {
+        return redis.probe(commands -> new CommandObject<>(agreement(), BuilderFactory.STRING))
+                .whenComplete((shared, refused) -> take(shared));
     }
 
     /**
      * The first instance to come makes the secret, the others take it.
      *
-     * @return false when Redis is full, read-only or does not allow it
+     * @return why Redis does not let us write, if it does not; then the secret is read only, if it may be
+     * @throws JedisConnectionException when this is not the Redis to use
      */
-    boolean agree(Connection connection) {
+    Optional<JedisDataException> agree(Connection connection) {
         try {
-            String shared = get(connection);
-            if (shared == null) {
-                connection.executeCommand(agreement());
-                shared = get(connection);
-            }
-            if (shared != null) {
-                secret = shared;
-            }
-            return true;
+            connection.sendCommand(agreement());
+            take(connection.getBulkReply());
+            return Optional.empty();
         } catch (JedisDataException refused) {
-            LOG.debug("Redis refuses the secret", refused);
-            return false;
+            if (Refused.isNotTheOne(refused)) {
+                throw new JedisConnectionException(Refused.words(refused));
+            }
+            read(connection);
+            return Optional.of(refused);
         }
     }
 
-    private CommandArguments agreement() {
-        return new CommandArguments(Command.SET).key(keys.secret()).add(secret).add("NX");
+    private void read(Connection connection) {
+        try {
+            connection.sendCommand(Command.GET, keys.secret());
+            take(connection.getBulkReply());
+        } catch (JedisDataException refused) {
+            LOG.debug("Redis refuses the secret", refused);
+        }
     }
 
-    private String get(Connection connection) {
-        connection.sendCommand(Command.GET, keys.secret());
-        return connection.getBulkReply();
+    /** @param shared null when there was none, so that ours is it, or when there was no answer */
+    private void take(String shared) {
+        if (shared != null) {
+            secret = shared;
+        }
+    }
+
+    /** Sets it unless there is one, and answers with the one that was there. */
+    private CommandArguments agreement() {
+        return new CommandArguments(Command.SET)
+                .key(keys.secret())
+                .add(secret)
+                .add("NX")
+                .add("GET");
     }
 
     boolean matches(String signature, byte[] topic, byte[] head, byte[] rest) {

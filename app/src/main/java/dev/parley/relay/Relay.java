@@ -174,6 +174,11 @@ public final class Relay implements AutoCloseable {
         tell(nextStatusChange(), DOWN);
     }
 
+    /** Redis takes no messages, but those that there are can be heard and read. */
+    public void redisRefuses() {
+        tell(nextStatusChange(), DOWN);
+    }
+
     /** The link to Redis stands again, and messages may have been missed. */
     public void redisUp() {
         redisIsDown = false;

@@ -9,5 +9,8 @@ if not newest or not is_after(ARGV[1], newest[1]) then
   return {0}
 end
 -- after the greatest id of its epoch, XADD takes no more of them
-redis.pcall('XSETID', KEYS[1], string.format('%.0f-18446744073709551615', (parts(ARGV[1]))))
+local done = redis.pcall('XSETID', KEYS[1], string.format('%.0f-18446744073709551615', (parts(ARGV[1]))))
+if type(done) == 'table' and done.err and string.sub(done.err, 1, 4) ~= 'ERR ' then
+  return redis.error_reply(done.err) -- Redis is full or the like: to be tried again
+end
 return {1}

@@ -91,7 +91,7 @@ class AdopterTest {
 
     private static void hear(Adopter adopter, String text) {
         RawMessage raw = new RawMessage(Injection.read(bytes(text)).orElseThrow(), digest(text), EventId.BEGINNING, 0);
-        adopter.adopt(ROOM, raw.weight(), () -> Optional.of(raw));
+        adopter.adopt(ROOM, raw.draft().json().length(), () -> Optional.of(raw));
     }
 
     private List<StreamEntry> awaitStream(int length) {

@@ -57,6 +57,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Of all pub/sub channels and keys. */
+    String prefix() {
+        return prefix;
+    }
+
     int size() {
         return ports.size();
     }

@@ -18,6 +18,10 @@ enum Fault {
     LISTENERS_CUT("the listeners' connections to Redis cut every 500 ms"),
     FAILOVER("failover by Sentinel, master killed (`kill -9`)"),
     FAILOVER_WITHOUT_TAIL("the same, to a replica that lacks the newest messages"),
+    DEMOTED("the master demoted and its replica promoted, behind one address (`redis://`)"),
+    COMMANDS_UNANSWERED("Redis' answers to commands held back, while its pub/sub goes on"),
+    LOADING_WITHOUT_TAIL("Redis with AOF killed, its newest messages cut off, slow to load"),
+    DATABASES("a second chat under the same prefix in another database of the same Redis"),
     LINKS_DROPPED("client links through a proxy that drops 10 % of them each second"),
     READERS_STALLED("a tenth of many readers stalled"),
     DRAIN("drain of one of two instances that holds all streams");
@@ -28,7 +32,8 @@ enum Fault {
         this.text = text;
     }
 
-    private static final Set<Fault> ONLY_IN_FULL = EnumSet.of(ROLLING_RESTART_BEHIND_NGINX, FAILOVER);
+    private static final Set<Fault> ONLY_IN_FULL =
+            EnumSet.of(ROLLING_RESTART_BEHIND_NGINX, FAILOVER, LOADING_WITHOUT_TAIL);
 
     static Set<Fault> thatAreRun() {
         Set<Fault> all = EnumSet.allOf(Fault.class);

@@ -62,6 +62,10 @@ final class Trial implements AutoCloseable {
         return fleet;
     }
 
+    String channel() {
+        return channel;
+    }
+
     /** Lets a second or so of traffic pass. */
     void goOn() {
         publisher.awaitMore(RATE);

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,19 +19,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A TCP proxy in front of a Redis: makes it far away, keeps its answers back, or breaks the connections. */
 public final class RedisLine implements AutoCloseable {
     private static final int MOST_REMEMBERED = 256 * 1024;
 
     private final ServerSocket server;
-    private final URI target;
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private final ExecutorService pumps = Executors.newCachedThreadPool();
+    private volatile URI target;
     private volatile Duration delay = Duration.ZERO;
+    private volatile UnaryOperator<String> rewriting = UnaryOperator.identity();
 
     // Guarded by this.
-    private Predicate<String> held = sent -> false;
+    private Predicate<String> held; // null while nothing is
 
     public RedisLine(TestRedis redis) {
         target = redis.uri();
@@ -64,8 +65,18 @@ public final class RedisLine implements AutoCloseable {
 
     /** What was kept back arrives. */
     public synchronized void release() {
-        held = sent -> false;
+        held = null;
         notifyAll();
+    }
+
+    /** New connections lead to another Redis from now on, as those to a name do after a failover; the others stay. */
+    public void leadTo(TestRedis redis) {
+        target = redis.uri();
+    }
+
+    /** From now on answers are given in other words, of the same length. */
+    public void rewrite(UnaryOperator<String> rewriting) {
+        this.rewriting = rewriting;
     }
 
     /** Breaks all connections that there are. */
@@ -108,7 +119,7 @@ public final class RedisLine implements AutoCloseable {
     }
 
     private synchronized void awaitRelease(Wire wire) throws InterruptedException {
-        while (held.test(wire.sent())) {
+        while (held != null && held.test(wire.sent())) {
             wait();
         }
     }
@@ -163,13 +174,18 @@ public final class RedisLine implements AutoCloseable {
                 InputStream in = redis.getInputStream();
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     answers.add(new Answer(
-                            new ByteArrayInputStream(Arrays.copyOf(buffer, count)),
-                            System.nanoTime() + delay.toNanos()));
+                            new ByteArrayInputStream(rewritten(buffer, count)), System.nanoTime() + delay.toNanos()));
                 }
             } catch (IOException broken) {
                 // by the other side
             }
             answers.add(new Answer(new ByteArrayInputStream(new byte[0]), System.nanoTime()));
+        }
+
+        private byte[] rewritten(byte[] buffer, int count) {
+            return rewriting
+                    .apply(new String(buffer, 0, count, StandardCharsets.ISO_8859_1))
+                    .getBytes(StandardCharsets.ISO_8859_1);
         }
 
         void giveAnswers() {

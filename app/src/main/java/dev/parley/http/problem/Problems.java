@@ -37,9 +37,7 @@ public final class Problems {
         config.routes.exception(Problem.class, this::answer);
         config.routes.exception(
                 InvalidInput.class, (e, ctx) -> answer(new Problem(Refusal.BAD_REQUEST, e.getMessage()), ctx));
-        config.routes.exception(
-                RedisAway.class,
-                (e, ctx) -> answer(new Problem(Refusal.REDIS_AWAY, "Redis is away; try again shortly."), ctx));
+        config.routes.exception(RedisAway.class, (e, ctx) -> answer(new Problem(Refusal.REDIS_AWAY, e.told()), ctx));
         config.routes.exception(
                 IOException.class,
                 (e, ctx) -> answer(
