@@ -5,54 +5,48 @@ import dev.parley.channel.Json;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.redis.Directory;
 import dev.parley.redis.Members;
-import dev.parley.redis.Redis;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code GET /channels}: which channels were active lately, and how many people are there.
- *
- * <p>Threading: counting people is work for Redis, so one request does it at a time, a few times a second
- * at most, and the others share what it found.
+ * {@code GET /channels}: which channels were active lately, and how many people are there. Counting people is work for Redis, so it
+ * is asked once at a time, a few times a second at most, and everybody shares what it answered, or that it did not.
  */
 final class DirectoryHandler implements Handler {
     private static final int MAX_CHANNELS = 100;
-    private static final long FRESH_NANOS = Duration.ofMillis(250).toNanos();
+    private static final Duration FRESH = Duration.ofMillis(250);
 
     private final Directory directory;
     private final Members members;
+    private final InFlight reads;
+    private final Shared<String> json = new Shared<>(FRESH, this::make);
 
-    // Guarded by this.
-    private String json;
-    private long madeAt;
-
-    DirectoryHandler(Directory directory, Members members) {
+    DirectoryHandler(Directory directory, Members members, InFlight reads) {
         this.directory = directory;
         this.members = members;
+        this.reads = reads;
     }
 
     @Override
     public void handle(Context ctx) {
-        Answer.json(ctx, newest());
+        reads.answer(ctx, json::get, newest -> Answer.json(ctx, newest));
     }
 
-    private synchronized String newest() {
-        if (json == null || System.nanoTime() - madeAt > FRESH_NANOS) {
-            json = make();
-            madeAt = System.nanoTime();
-        }
-        return json;
+    private CompletableFuture<String> make() {
+        return directory.newest(MAX_CHANNELS).thenCompose(newest -> {
+            List<Directory.Entry> entries = newest.stream()
+                    .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
+                    .toList();
+            return members.count(entries.stream().map(Directory.Entry::channel).toList())
+                    .thenApply(people -> json(entries, people));
+        });
     }
 
-    private String make() {
-        List<Directory.Entry> entries = Redis.await(directory.newest(MAX_CHANNELS)).stream()
-                .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
-                .toList();
-        Map<ChannelName, Integer> people = Redis.await(
-                members.count(entries.stream().map(Directory.Entry::channel).toList()));
+    private static String json(List<Directory.Entry> entries, Map<ChannelName, Integer> people) {
         var json = Json.NODES.objectNode();
         var channels = json.putArray("channels");
         for (Directory.Entry entry : entries) {

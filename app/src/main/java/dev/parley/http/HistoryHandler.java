@@ -6,7 +6,6 @@ import dev.parley.channel.Message;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.Query;
 import dev.parley.redis.History;
-import dev.parley.relay.Turns;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.stream.Collectors;
@@ -19,13 +18,12 @@ final class HistoryHandler implements Handler {
     /** Of the messages as they are stored: whoever asks for more gets fewer messages than they asked for. */
     private static final int MAX_BYTES = 80 * 1024;
 
-    private static final int PAGES_AT_ONCE = 64;
-
     private final History history;
-    private final Turns turns = new Turns(PAGES_AT_ONCE);
+    private final InFlight pages;
 
-    HistoryHandler(History history) {
+    HistoryHandler(History history, InFlight pages) {
         this.history = history;
+        this.pages = pages;
     }
 
     @Override
@@ -35,10 +33,12 @@ final class HistoryHandler implements Handler {
         String before = bound(ctx.queryParam("before"));
         int limit = Query.number(ctx, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         EventId start = after == null ? null : EventId.parse(after);
-        ctx.future(() -> turns.take(() -> start == null
+        pages.answer(
+                ctx,
+                () -> start == null
                         ? history.before(channel, before, limit, MAX_BYTES)
-                        : history.after(channel, start, before, limit, MAX_BYTES))
-                .thenAccept(page -> Answer.json(ctx, json(channel, page))));
+                        : history.after(channel, start, before, limit, MAX_BYTES),
+                page -> Answer.json(ctx, json(channel, page)));
     }
 
     private static String bound(String before) {

@@ -4,7 +4,6 @@ import dev.parley.channel.ChannelName;
 import dev.parley.channel.Json;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.redis.Members;
-import dev.parley.redis.Redis;
 import dev.parley.redis.Roll;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -12,15 +11,17 @@ import io.javalin.http.Handler;
 /** {@code GET /{channel}/members}: who is here, over all instances. */
 final class MembersHandler implements Handler {
     private final Members members;
+    private final InFlight reads;
 
-    MembersHandler(Members members) {
+    MembersHandler(Members members, InFlight reads) {
         this.members = members;
+        this.reads = reads;
     }
 
     @Override
     public void handle(Context ctx) {
         ChannelName channel = ChannelPath.read(ctx);
-        Answer.json(ctx, json(channel, Redis.await(members.readListed(channel))));
+        reads.answer(ctx, () -> members.readListed(channel), roll -> Answer.json(ctx, json(channel, roll)));
     }
 
     private static String json(ChannelName channel, Roll roll) {

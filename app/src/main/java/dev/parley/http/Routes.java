@@ -19,6 +19,8 @@ import java.util.concurrent.Executor;
 final class Routes {
     // That wait for Redis: enough for hundreds a second, though it is a second away.
     private static final int POSTS_AT_ONCE = 1_024;
+    private static final int MEMBERS_AT_ONCE = 512;
+    private static final int PAGES_AT_ONCE = 256; // of at most 80 KiB
     private static final int TYPINGS_AT_ONCE = 256;
 
     private final Readiness readiness;
@@ -45,13 +47,14 @@ final class Routes {
         this.metrics = metrics;
         this.readiness = readiness;
         this.guards = guards;
-        this.history = new HistoryHandler(backbone.history());
+        this.history = new HistoryHandler(backbone.history(), new InFlight(PAGES_AT_ONCE, threads));
         InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
         this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses());
         this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams());
-        this.members = new MembersHandler(backbone.members());
+        InFlight reads = new InFlight(MEMBERS_AT_ONCE, threads);
+        this.members = new MembersHandler(backbone.members(), reads);
         this.typing = new TypingHandler(backbone.notices(), new InFlight(TYPINGS_AT_ONCE, threads));
-        this.directory = new DirectoryHandler(backbone.directory(), backbone.members());
+        this.directory = new DirectoryHandler(backbone.directory(), backbone.members(), reads);
     }
 
     Readiness readiness() {
