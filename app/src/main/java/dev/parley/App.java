@@ -95,7 +95,7 @@ final class App implements AutoCloseable {
     }
 
     void close(Duration drain) {
-        http.refuseNewcomers();
+        http.refuseNewcomers(drain, backbone.hasPeers());
         relay.drain(drain);
         http.close();
         typings.close();

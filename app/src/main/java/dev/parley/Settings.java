@@ -67,7 +67,7 @@ final class Settings {
     @Option(
             names = "--heartbeat",
             paramLabel = "TIME",
-            defaultValue = "10s",
+            defaultValue = "9s",
             converter = SettingTypes.Time.class,
             description = "a stream that was silent for so long gets a heartbeat [PARLEY_HEARTBEAT] (${DEFAULT-VALUE})")
     Duration heartbeat;

@@ -110,11 +110,14 @@ class ArchitectureTest {
                 "ConnectionLimit", // is told by it what it accepts
                 "Deadlines", // watches over its connections
                 "EveryRequest", // is its hook for that
+                "Farewell", // closes the endpoint, where a proxy is to go on to another instance
+                "Hangup", // ends the connection of a stream that can't be served
                 "HttpServer", // sets up the connector
                 "PostedFields", // takes its form decoder
                 "Problem", // takes its names of statuses
                 "ProblemErrorHandler", // answers what Jetty refuses
                 "SseConnection", // writes to the endpoint
+                "Takeover", // takes the endpoint from it
                 "TrustedProxies")); // takes its sets of networks
         assertEquals(agreed, touching);
     }

@@ -32,6 +32,9 @@ class DisconnectTest {
     private static final int CLIENTS = 20;
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
+    /** A log is kept for 10 s after its last stream, for who comes back. */
+    private static final Duration IN_A_WHILE = Duration.ofSeconds(20);
+
     private static int streamsBefore;
     private static int logsBefore;
     private static TestInstance instance;
@@ -46,8 +49,8 @@ class DisconnectTest {
     /** So that no test counts what another has just left. */
     @AfterEach
     void awaitSilence() {
-        awaitObjects(STREAM, streamsBefore);
-        awaitObjects(LOG, logsBefore);
+        awaitObjects(STREAM, streamsBefore, AT_ONCE);
+        awaitObjects(LOG, logsBefore, IN_A_WHILE);
     }
 
     @AfterAll
@@ -76,7 +79,7 @@ class DisconnectTest {
                     instance.http().say("unread", "mason", "x".repeat(4_000)).status());
         }
         client.leaveWithFin();
-        awaitObjects(STREAM, streams);
+        awaitObjects(STREAM, streams, AT_ONCE);
     }
 
     @Test
@@ -88,7 +91,7 @@ class DisconnectTest {
                 BareClient client = open("stays");
                 client.leaveWithFin();
             }
-            awaitObjects(STREAM, streams);
+            awaitObjects(STREAM, streams, AT_ONCE);
             assertEquals(logs, Live.objects(LOG));
             instance.http().say("stays", "mason", "still here?");
             staying.awaitText("still here?");
@@ -106,9 +109,9 @@ class DisconnectTest {
 
         clients.forEach(leave);
 
-        awaitObjects(STREAM, streams);
-        awaitObjects(SUBSCRIPTION, subscriptions);
-        awaitObjects(LOG, logs);
+        awaitObjects(STREAM, streams, AT_ONCE);
+        awaitObjects(SUBSCRIPTION, subscriptions, AT_ONCE);
+        awaitObjects(LOG, logs, IN_A_WHILE);
         await().atMost(AT_ONCE).until(() -> Sockets.open(instance.port()) <= sockets);
     }
 
@@ -119,8 +122,8 @@ class DisconnectTest {
         return client;
     }
 
-    private static void awaitObjects(String type, int count) {
-        await(type).atMost(AT_ONCE).untilAsserted(() -> {
+    private static void awaitObjects(String type, int count, Duration patience) {
+        await(type).atMost(patience).untilAsserted(() -> {
             turnSelectors();
             assertTrue(Live.objects(type) <= count, Live.objects()::toString);
         });

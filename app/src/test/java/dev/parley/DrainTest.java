@@ -73,6 +73,7 @@ class DrainTest {
         for (Recorder stream : streams) {
             assertEquals(1, stream.events("bye").size());
             Heard bye = stream.events("bye").get(0);
+            assertEquals("draining", bye.json().path("reason").asText());
             assertEquals(stream.retry(), bye.json().path("retry").asText(), "the retry line is that of the bye");
             assertTrue(bye.json().path("retry").asInt() >= 1_000
                     && bye.json().path("retry").asInt() <= 3_000);
@@ -94,19 +95,17 @@ class DrainTest {
     }
 
     @Test
-    void whileItDrainsItSaysSoToTheBalancerAndToNewcomers() {
+    void whileItDrainsItSaysSoToTheBalancer() {
         CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> chat.one.drain(DRAIN));
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> streams.stream()
                         .anyMatch(stream -> !stream.events("bye").isEmpty()));
         Http.Answer ready = chat.one.http().get("/readyz");
-        Http.Answer stream = chat.one.http().get("/subscribe/drained");
         Http.Answer alive = chat.one.http().get("/healthz");
         assertFalse(drained.isDone(), "too slow a machine to see it");
 
         assertUnavailable(ready);
-        assertUnavailable(stream);
         assertEquals(200, alive.status());
         assertEquals(200, chat.other.http().get("/readyz").status());
         drained.join();

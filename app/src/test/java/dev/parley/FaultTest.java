@@ -283,7 +283,9 @@ class FaultTest {
         try (Recorder known = Recorder.open(chat.one.port(), "/subscribe/room")) {
             redis.stop();
             assertStatus(known, 0, "down");
-            assertRefused(chat.one.http().get("/subscribe/elsewhere"));
+            Recorder elsewhere = Recorder.request(chat.one.port(), "/subscribe/elsewhere");
+            assertEquals(
+                    "redis", elsewhere.awaitEvent("bye").json().path("reason").textValue());
             try (Recorder late = Recorder.open(chat.one.port(), "/subscribe/room")) {
                 assertStatus(late, 0, "down");
             }

@@ -49,6 +49,25 @@ class HeartbeatTest {
     }
 
     @Test
+    void aClientMayAskForASoonerHeartbeatButNotForALaterOne() {
+        try (TwoInstances slow = TwoInstances.onSharedRedis("--heartbeat", "30s");
+                Recorder soon = Recorder.open(slow.one.port(), "/subscribe/asked?heartbeat=1");
+                Recorder usual = Recorder.open(slow.one.port(), "/subscribe/asked");
+                Recorder late = Recorder.open(slow.one.port(), "/subscribe/asked?heartbeat=60")) {
+            assertEquals(1_000, heartbeat(soon));
+            List<Heard> beats = awaitHeartbeats(soon, 2);
+            assertTrue(at(beats.get(1)) - at(beats.get(0)) >= 1_000 - TOLERANCE_MILLIS);
+            assertEquals(30_000, heartbeat(usual));
+            assertEquals(30_000, heartbeat(late));
+            assertEquals(List.of(), usual.events("heartbeat"));
+        }
+    }
+
+    private static long heartbeat(Recorder listener) {
+        return listener.awaitEvent("welcome").json().path("heartbeat").longValue();
+    }
+
+    @Test
     void aHeartbeatRepeatsWhereTheStreamStands() {
         List<Recorder> listeners = chat.listenOnBoth("standing");
         listeners.forEach(listener ->

@@ -81,7 +81,7 @@ class LimitsTest {
     void anInstanceHasSoManyStreams() {
         start("--max-streams=1");
         try (Recorder one = open("room")) {
-            assertRefused(503, chat.http().get("/subscribe/room"));
+            assertFull("/subscribe/room");
             say();
             one.awaitText("hi");
         }
@@ -92,8 +92,8 @@ class LimitsTest {
         start("--max-channels=2");
         try (Recorder one = open("one");
                 Recorder two = open("two")) {
-            assertRefused(503, chat.http().get("/subscribe/three"));
-            assertRefused(503, chat.http().get("/subscribe/one,three"));
+            assertFull("/subscribe/three");
+            assertFull("/subscribe/one,three");
             try (Recorder both = open("one,two")) {
                 chat.http().say("one", "mason", "hi");
                 both.awaitText("hi");
@@ -110,7 +110,7 @@ class LimitsTest {
     void aRefusedStreamCountsNoLonger() {
         start("--streams-per-address=1", "--max-channels=1");
         for (int i = 0; i < 3; i++) {
-            assertRefused(503, chat.http().get("/subscribe/one,two"));
+            assertFull("/subscribe/one,two");
             assertRefused(400, chat.http().get("/subscribe/_"));
         }
         open("one").close();
@@ -144,6 +144,12 @@ class LimitsTest {
                 .filter(line -> line.startsWith(series + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
                 .sum();
+    }
+
+    private void assertFull(String path) {
+        Recorder refused = Recorder.request(chat.port(), path);
+        refused.awaitEnd();
+        assertEquals("full", refused.awaitEvent("bye").json().path("reason").textValue());
     }
 
     private static void assertRefused(int status, Http.Answer answer) {

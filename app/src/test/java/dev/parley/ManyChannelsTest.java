@@ -45,7 +45,7 @@ class ManyChannelsTest {
             assertEquals("ids-a=" + before + ",ids-b=0-0", welcome.id());
             assertEquals(
                     "[\"ids-a\",\"ids-b\"]", welcome.json().path("channels").toString());
-            assertEquals(10_000, welcome.json().path("heartbeat").asInt());
+            assertEquals(9_000, welcome.json().path("heartbeat").asInt());
 
             String inB = say("ids-b", "first in b");
             listener.awaitText("first in b");

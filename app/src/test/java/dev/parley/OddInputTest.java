@@ -69,11 +69,11 @@ class OddInputTest {
         assertEquals(heard, listeners.get(1).awaitMessages(ids.size()));
         assertEquals(ids, heard.stream().map(Heard::id).toList());
         for (TestInstance instance : chat.both()) {
-            JsonNode past = instance.http().get("/odd?limit=200").json().path("messages");
+            List<JsonNode> past = history(instance, "odd");
             for (int i = 0; i < ids.size(); i++) {
                 assertEquals(texts.get(i / 2), unescaped(heard.get(i).text()));
-                assertEquals(heard.get(i).text(), past.path(i).path("message").textValue());
-                assertEquals(heard.get(i).json().path("at"), past.path(i).path("at"));
+                assertEquals(heard.get(i).text(), past.get(i).path("message").textValue());
+                assertEquals(heard.get(i).json().path("at"), past.get(i).path("at"));
             }
         }
         listeners.forEach(Recorder::close);
@@ -188,18 +188,34 @@ class OddInputTest {
         List<String> payloads = List.of(
                 "{\"message\":\"hi\",\"x\":1e99999999999}",
                 "{\"message\":".repeat(1_200),
-                "{\"id\":\"1-1\",\"sig\":\"0123456789abcdef\",",
                 "{\"event\":\"bye\",\"data\":{}}");
+        chat.inject("raw", "{\"id\":\"1-1\",\"sig\":\"0123456789abcdef\","); // looks published, and so is dropped
         payloads.forEach(payload -> chat.inject("raw", payload));
         for (Recorder listener : listeners) {
             List<String> heard =
-                    listener.awaitMessages(4).stream().map(Heard::text).toList();
+                    listener.awaitMessages(3).stream().map(Heard::text).toList();
             assertEquals(payloads, heard.stream().map(OddInputTest::unescaped).toList());
             assertEquals(List.of(), listener.events("status"));
             assertEquals(List.of(), listener.events("bye"));
             listener.assertDense();
         }
         listeners.forEach(Recorder::close);
+    }
+
+    /** Page after page, since one is bounded in bytes. */
+    private static List<JsonNode> history(TestInstance instance, String channel) {
+        List<JsonNode> all = new ArrayList<>();
+        JsonNode page;
+        do {
+            String after =
+                    all.isEmpty() ? "0-0" : all.get(all.size() - 1).path("id").textValue();
+            page = instance.http()
+                    .get("/" + channel + "?limit=200&after=" + after)
+                    .json()
+                    .path("messages");
+            page.forEach(all::add);
+        } while (!page.isEmpty());
+        return all;
     }
 
     /** The id of what was said. */

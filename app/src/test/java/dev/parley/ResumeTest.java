@@ -1,5 +1,6 @@
 package dev.parley;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever comes back with a cursor, to any instance, misses nothing and hears nothing twice, or is told. */
 class ResumeTest {
@@ -106,6 +109,64 @@ class ResumeTest {
         try (Recorder listener = Recorder.open(chat.one.port(), path, "Last-Event-ID", ids.get(1))) {
             listener.awaitText("three");
             assertEquals(List.of("three"), listener.texts());
+        }
+    }
+
+    /** event-source-polyfill sends the first in place of the header, Mercure's clients the second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lastEventId", "lastEventID", "last-event-id", "last_event_id"})
+    void aCursorMayComeUnderTheNamesThatLibrariesGiveIt(String name) {
+        List<String> ids = say("named-" + name, "one", "two", "three");
+        String path = "/subscribe/named-" + name + "?" + name + "=";
+        assertResumed(path + ids.get(0), "two", "three");
+        assertResumed(path + ids.get(0) + "&" + name + "=" + ids.get(1), "three");
+        assertResumed(
+                path + ids.get(1) + "&last_event_id=" + (name.equals("last_event_id") ? ids.get(1) : ids.get(0)),
+                "three");
+        try (Recorder listener = Recorder.open(chat.one.port(), path + ids.get(0), "Last-Event-ID", ids.get(1))) {
+            listener.awaitText("three");
+            assertEquals(List.of("three"), listener.texts());
+        }
+    }
+
+    private static void assertResumed(String path, String... texts) {
+        try (Recorder listener = Recorder.open(chat.other.port(), path)) {
+            listener.awaitText("three");
+            assertEquals(List.of(texts), listener.texts());
+        }
+    }
+
+    /** Clients that were cut within an id line send half of it; and by the standard, any status but 200 ends them for good. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "179549",
+                "1795490000000-",
+                "x",
+                "1-2-3",
+                "01-1",
+                "1-12345678901234567890",
+                "unread=",
+                "unread=1-1,unread=1-2",
+                "%",
+                "a%=1-1"
+            })
+    void aCursorThatCanNotBeReadInTheHeaderBeginsWithAReset(String half) {
+        List<String> ids = say("unread-" + half.hashCode(), "one", "two");
+        for (TestInstance instance : chat.both()) {
+            assertResetToTheOldest(instance, "unread-" + half.hashCode(), half, "unknown", ids.get(0), ids.get(1));
+        }
+        try (Recorder several = Recorder.resume(chat.one.port(), "unread-a,unread-b", half)) {
+            await().until(() -> several.events("reset").size() == 2);
+        }
+    }
+
+    @Test
+    void aPlainIdForSeveralChannelsInTheHeaderResetsThemAll() {
+        String id = say("plain", "one").get(0);
+        try (Recorder several = Recorder.resume(chat.one.port(), "plain,plain-too", id)) {
+            await().until(() -> several.events("reset").size() == 2);
+            several.awaitText("one");
         }
     }
 

@@ -60,7 +60,7 @@ class SettingsTest {
                         "rediss://user:secret@b",
                         "rediss://user:secret@b"),
                 new Setting("--data", "PARLEY_DATA", "null", "/var/a", "/var/a", "b", "b"),
-                new Setting("--heartbeat", "PARLEY_HEARTBEAT", "PT10S", "500ms", "PT0.5S", "5m", "PT5M"),
+                new Setting("--heartbeat", "PARLEY_HEARTBEAT", "PT9S", "500ms", "PT0.5S", "5m", "PT5M"),
                 new Setting("--history", "PARLEY_HISTORY", "1000", "20", "20", "100000", "100000"),
                 new Setting("--history-ttl", "PARLEY_HISTORY_TTL", "PT168H", "1h", "PT1H", "30d", "PT720H"),
                 new Setting(
@@ -180,7 +180,8 @@ class SettingsTest {
         String shown = switch (setting.flag()) {
             case "--redis-url" -> "(the Redis on localhost:6379, or else an embedded one on that port)";
             case "--data" -> "(in memory only)";
-            case "--heartbeat", "--drain", "--request-time" -> "(10s)";
+            case "--heartbeat" -> "(9s)";
+            case "--drain", "--request-time" -> "(10s)";
             case "--post-rate" -> "(10/s)";
             case "--max-channels" -> "(off)";
             case "--history-total" -> "(1g)";

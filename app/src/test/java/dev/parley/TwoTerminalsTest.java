@@ -11,13 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances without any setting but their ports, on a machine without a Redis. */
 class TwoTerminalsTest {
+    private final List<Process> started = new ArrayList<>();
+
     @TempDir
     private Path home;
+
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     @Test
     void theFirstDrainsWithItsRedisAndTheSecondGoesOn() throws IOException {
@@ -51,20 +59,24 @@ class TwoTerminalsTest {
                 "dev.parley.Main",
                 "--host=127.0.0.1"));
         command.addAll(List.of(flags));
-        return machine.command(command)
+        return start(machine.command(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(Files.createTempFile(home, "instance", ".log").toFile())
-                .start();
+                .redirectError(Files.createTempFile(home, "instance", ".log").toFile()));
+    }
+
+    private Process start(ProcessBuilder program) throws IOException {
+        Process process = program.start();
+        started.add(process);
+        return process;
     }
 
     /** Returns once they are welcomed. */
     private Process listen(NetworkNamespace machine, int port, int streams) throws IOException {
         Path heard = Files.createTempFile(home, "heard", ".txt");
         String url = "http://127.0.0.1:" + port + "/subscribe/room-[1-" + streams + "]";
-        Process listeners = machine.command(
+        Process listeners = start(machine.command(
                         List.of("curl", "-sN", "--parallel", "--parallel-immediate", "--no-progress-meter", url))
-                .redirectOutput(heard.toFile())
-                .start();
+                .redirectOutput(heard.toFile()));
         await().until(() -> Files.readString(heard).split("event: welcome", -1).length > streams);
         return listeners;
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How far a client has read. On a stream of one channel that is the id of the last event; on a stream of several, ids are
@@ -41,6 +42,16 @@ public record Cursor(Map<ChannelName, EventId> positions) {
                     + "; take it from an event's id line.");
         }
         return new Cursor(Map.of(channels.names().get(0), id));
+    }
+
+    /** Of a client that stands somewhere, but nobody knows where. */
+    public static Cursor unknown(Channels channels) {
+        return new Cursor(channels.names().stream().collect(Collectors.toMap(name -> name, name -> EventId.NEVER)));
+    }
+
+    /** Whether the client said where it stands. */
+    public boolean isKnown() {
+        return !positions.containsValue(EventId.NEVER);
     }
 
     /** Empty when the client has not listened to this channel yet. */

@@ -16,6 +16,9 @@ public record EventId(long epoch, long n) implements Comparable<EventId> {
     /** Stands before every message: the position of a channel that never had one. */
     public static final EventId BEGINNING = new EventId(0, 0);
 
+    /** No message has it: its epoch would have begun in 1970. */
+    static final EventId NEVER = new EventId(1, 0);
+
     private static final String NUMBER = "(0|[1-9]\\d{0,17})";
     private static final Pattern FORM = Pattern.compile(NUMBER + "-" + NUMBER);
     private static final Comparator<EventId> ORDER =

@@ -44,9 +44,16 @@ public final class Frame {
         return chunk(retry(retry) + block(id, "welcome", data));
     }
 
-    /** The last event of a stream whose instance goes away. */
-    public static byte[] bye(int retry, String id) {
-        return chunk(retry(retry) + block(id, "bye", "{\"reason\":\"draining\",\"retry\":" + retry + "}"));
+    /**
+     * The last event of a stream, or its only one.
+     *
+     * @param retry in ms
+     * @param id empty for a client that has none yet
+     * @param reason a word
+     */
+    public static byte[] bye(int retry, String id, String reason) {
+        String data = "{\"reason\":\"" + reason + "\",\"retry\":" + retry + "}";
+        return chunk(retry(retry) + block(id, "bye", data));
     }
 
     private static String retry(int millis) {
@@ -63,7 +70,7 @@ public final class Frame {
     }
 
     private static String idLine(String id) {
-        return "id: " + id + "\n\n";
+        return id.isEmpty() ? "\n" : "id: " + id + "\n\n";
     }
 
     private static byte[] chunk(String block) {

@@ -83,8 +83,10 @@ public final class HttpServer implements AutoCloseable {
         this.answers = new AnswerWriter(shareOfHeap(ANSWERS_SHARE), threads);
         countBytes(registry, "bodies", bodies::bytesUnderWay);
         countBytes(registry, "answers", answers::bytesUnderWay);
+        Readiness readiness = new Readiness(redisTrouble);
+        Farewell farewell = new Farewell(readiness, clients, problems);
         this.routes = new Routes(
-                relay, backbone, new Readiness(redisTrouble), guards, problems, new MetricsHandler(registry), threads);
+                relay, backbone, readiness, guards, farewell, problems, new MetricsHandler(registry), threads);
     }
 
     /**
@@ -106,9 +108,14 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** From now on, this instance says that it is not ready, and takes no new streams. */
-    public void refuseNewcomers() {
-        routes.readiness().close();
+    /**
+     * From now on, this instance says that it is not ready, and takes no new streams.
+     *
+     * @param drain how long it will be there nevertheless
+     * @param othersLive whether other instances can take them
+     */
+    public void refuseNewcomers(Duration drain, boolean othersLive) {
+        routes.readiness().close(drain, othersLive);
     }
 
     /** Lets requests under way finish, for a moment, and cuts those that don't. Legal before {@link #start} too. */

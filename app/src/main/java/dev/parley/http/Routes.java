@@ -40,6 +40,7 @@ final class Routes {
             Backbone backbone,
             Readiness readiness,
             Guards guards,
+            Farewell farewell,
             Problems problems,
             MetricsHandler metrics,
             Executor threads) {
@@ -50,7 +51,7 @@ final class Routes {
         this.history = new HistoryHandler(backbone.history(), new InFlight(PAGES_AT_ONCE, threads));
         InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
         this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses());
-        this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams());
+        this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams(), farewell);
         InFlight reads = new InFlight(MEMBERS_AT_ONCE, threads);
         this.members = new MembersHandler(backbone.members(), reads);
         this.typing = new TypingHandler(backbone.notices(), new InFlight(TYPINGS_AT_ONCE, threads));

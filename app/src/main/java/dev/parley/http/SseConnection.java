@@ -4,45 +4,35 @@ import dev.parley.channel.Chunks;
 import dev.parley.http.guard.StreamLimit;
 import dev.parley.relay.Outlet;
 import dev.parley.relay.Subscription;
-import io.javalin.http.Context;
+import io.javalin.http.sse.SseClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import org.eclipse.jetty.ee10.servlet.ServletApiResponse;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.ConnectionMetaData;
-import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open stream: writes what its subscription has, as far as the socket takes it, without ever blocking a thread.
+ * One open stream: writes what its subscription has, as far as the socket takes it, without ever blocking a thread. The bytes on
+ * the wire are the bytes of the log, and there is never a last chunk: a stream is not complete, however it ends.
  *
- * <p>The answer is chunked, and a frame is a chunk (see {@link Chunks}), so once the headers are out, nothing of HTTP
- * is left to do: the bytes on the wire are the bytes of the log. There is never a last chunk: a stream is not complete, however
- * it ends. So the request is completed at once, and this object
- * takes over the socket, the way a WebSocket does ({@link HttpStream#UPGRADE_CONNECTION_ATTRIBUTE}). Everything that Jetty
- * and Javalin had made for the request is garbage then; kept open, it would take most of a silent stream's memory.
- * Only for a client of HTTP/1.0, which knows no chunks, are they taken out again, as it writes.
+ * <p>Each stream is an {@link SseClient} of Javalin's, made by {@link SubscribeHandler} and closed when the stream ends, whoever
+ * ends it; closing it is the one place where all is freed that a stream holds. But it writes nothing: when the head is out, this
+ * object takes its socket over (see {@link Takeover}), and everything that Jetty and Javalin had made for the request is garbage
+ * (see {@link HandshakeContext}); kept open, it would take most of a silent stream's memory.
  *
  * <p>Threading: Jetty calls {@link #onOpen}, once, when the request is complete. From then on one thread at a time writes: a
  * fan-out worker when there is news, a Jetty thread when a full socket has room again. Who wakes an idle connection becomes its
  * writer; a wake-up while there is one makes it look once more before it is idle again. So no wake-up is lost, and nobody waits.
- * {@link #end} may come from several sides and happens once.
+ * The end may come from several sides and happens once.
  *
  * <p>Jetty's IteratingCallback does the same with a lock and three more objects for each stream. In a crowd each of them is a cache
  * miss for each delivery: 5 % of what a delivery costs the server.
@@ -50,76 +40,65 @@ import org.slf4j.LoggerFactory;
 final class SseConnection extends AbstractConnection implements Connection.UpgradeTo, Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(SseConnection.class);
 
-    /** Of no type that Jetty knows, or else it would chunk what we write once more. */
-    private static final HttpField CHUNKED = new PreEncodedHttpField((HttpHeader) null, "Transfer-Encoding", "chunked");
+    /** Bytes that a client may say after its request: nothing that it says means anything. */
+    private static final int MAX_TALK = 4 * 1024;
 
-    // In place, not in objects of their own: there may be very many connections.
+    // In place, not in an object of its own: there may be very many connections.
     private static final AtomicIntegerFieldUpdater<SseConnection> WRITER =
             AtomicIntegerFieldUpdater.newUpdater(SseConnection.class, "writer");
-    private static final AtomicIntegerFieldUpdater<SseConnection> ENDED =
-            AtomicIntegerFieldUpdater.newUpdater(SseConnection.class, "ended");
 
     // What the writer does.
     private static final int IDLE = 0; // there is none
     private static final int BUSY = 1;
     private static final int WOKEN = 2; // it is busy, and there may be something that it has not seen
 
+    private final SseClient client;
     private final Subscription subscription;
     private final StreamLimit.Admission admission;
     private final boolean isChunked;
+    private Takeover socket; // null once it is taken over
+    private int talked; // bytes
 
     @SuppressWarnings("UnusedVariable") // read through WRITER
     private volatile int writer = IDLE;
 
-    @SuppressWarnings("UnusedVariable") // and this one through ENDED
-    private volatile int ended;
-
-    private SseConnection(
-            EndPoint endPoint,
-            Executor executor,
-            boolean isChunked,
-            Subscription subscription,
-            StreamLimit.Admission admission) {
-        super(endPoint, executor);
-        this.isChunked = isChunked;
+    /** From now on the client's end is the stream's. */
+    SseConnection(SseClient client, Takeover socket, Subscription subscription, StreamLimit.Admission admission) {
+        super(socket.endPoint(), socket.executor());
+        this.client = client;
+        this.socket = socket;
+        this.isChunked = socket.isChunked();
         this.subscription = subscription;
         this.admission = admission;
+        client.onClose(this::free);
     }
 
-    /**
-     * Answers the request with the stream, which then lives by itself and closes the subscription and the admission when it ends.
-     *
-     * @throws IOException when the client has gone already
-     */
-    static void open(Context ctx, Subscription subscription, StreamLimit.Admission admission) throws IOException {
-        Response response = ((ServletApiResponse) ctx.res()).getResponse();
-        Request request = response.getRequest();
-        ConnectionMetaData http = request.getConnectionMetaData();
-        SseConnection connection = new SseConnection(
-                http.getConnection().getEndPoint(),
-                request.getComponents().getExecutor(),
-                http.getHttpVersion() == HttpVersion.HTTP_1_1,
-                subscription,
-                admission);
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
-        Request.addCompletionListener(request, connection::onRequestCompleted);
-        if (connection.isChunked) {
-            response.getHeaders().put(CHUNKED);
-        }
-        connection.begin(ctx);
+    /** Answers the request with the stream, which then lives by itself; completed when that is done, or the client has gone. */
+    CompletableFuture<Void> begin() {
+        Request.addCompletionListener(socket.request(), this::onRequestCompleted);
+        return socket.begin(subscription.opening(), this).exceptionally(gone -> {
+            end();
+            return null;
+        });
     }
 
     @Override
     public void onUpgradeTo(ByteBuffer pipelined) {
-        BufferUtil.clear(pipelined); // nothing that a client says after its request means anything
+        talked = pipelined.remaining();
+        BufferUtil.clear(pipelined);
     }
 
     @Override
     public void onOpen() {
         super.onOpen();
+        ((HandshakeContext) client.ctx()).release();
+        socket = null;
+        if (client.terminated()) {
+            return; // while it was being opened
+        }
         getEndPoint().setIdleTimeout(0); // the relay watches over silence; a timer for each stream costs memory
         if (subscription.hasName()) {
-            TcpUserTimeout.setOn(socket());
+            TcpUserTimeout.setOn(channel());
         }
         subscription.start(this);
         fillInterested();
@@ -128,7 +107,7 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     /** Nothing is expected, so a client becomes readable when it disconnects: noticed at once, without a write. */
     @Override
     public void onFillable() {
-        if (hasDisconnected()) {
+        if (hasDisconnected() || talked > MAX_TALK) {
             end();
         } else {
             fillInterested();
@@ -158,18 +137,6 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
         end();
     }
 
-    /** The opening goes with the headers, in one write: a storm of clients that come back costs a tenth less. */
-    private void begin(Context ctx) throws IOException {
-        ctx.status(200)
-                .contentType("text/event-stream; charset=utf-8")
-                .header("Cache-Control", "no-cache, no-transform")
-                .header("X-Accel-Buffering", "no")
-                .header("Connection", "close");
-        ByteBuffer opening = framed(ByteBuffer.wrap(subscription.opening()));
-        ctx.res().getOutputStream().write(opening.array(), opening.arrayOffset(), opening.remaining());
-        ctx.res().flushBuffer();
-    }
-
     /** When the request fails, because the client has gone, this connection is never opened. */
     private void onRequestCompleted(Throwable failure) {
         if (failure != null) {
@@ -184,7 +151,7 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
                 writer = BUSY;
                 for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
                     // not EndPoint.flush(), which gathers (writev) where there is just one buffer, too
-                    socket().write(bytes);
+                    channel().write(bytes);
                     if (bytes.hasRemaining() && !finish(bytes)) {
                         return;
                     }
@@ -201,11 +168,7 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
 
     private ByteBuffer next() {
         ByteBuffer chunks = subscription.next();
-        return chunks == null ? null : framed(chunks);
-    }
-
-    private ByteBuffer framed(ByteBuffer chunks) {
-        return isChunked ? chunks : Chunks.contents(chunks);
+        return isChunked || chunks == null ? chunks : Chunks.contents(chunks);
     }
 
     /** Returns whether the rest is written; otherwise a Jetty thread goes on when it is. */
@@ -215,25 +178,30 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
         return callback.wasWrittenAtOnce();
     }
 
-    private SocketChannel socket() {
+    private SocketChannel channel() {
         return ((SocketChannelEndPoint) getEndPoint()).getChannel();
     }
 
     private boolean hasDisconnected() {
         ByteBuffer ignored = BufferUtil.allocate(256);
         try {
-            return getEndPoint().fill(ignored) < 0; // once: who keeps talking must not keep a thread
+            int count = getEndPoint().fill(ignored); // once: who keeps talking must not keep a thread
+            talked += Math.max(0, count);
+            return count < 0;
         } catch (IOException e) {
             return true;
         }
     }
 
     private void end() {
-        if (ENDED.getAndSet(this, 1) == 0) {
-            subscription.close();
-            admission.close();
-            getEndPoint().close();
-        }
+        client.close();
+    }
+
+    /** All that a stream holds. Once: the client sees to that. */
+    private void free() {
+        subscription.close();
+        admission.close();
+        getEndPoint().close();
     }
 
     /** The call that wrote the rest returns, and the rest is written, in any order: the second of the two goes on. */

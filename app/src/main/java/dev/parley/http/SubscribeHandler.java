@@ -1,78 +1,100 @@
 package dev.parley.http;
 
-import dev.parley.channel.Channels;
-import dev.parley.channel.Cursor;
-import dev.parley.channel.Person;
 import dev.parley.http.guard.StrangerGuard;
 import dev.parley.http.guard.StreamLimit;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
-import dev.parley.http.request.ChannelPath;
-import dev.parley.http.request.Query;
+import dev.parley.http.request.StreamRequest;
 import dev.parley.relay.PastUnavailable;
 import dev.parley.relay.Relay;
-import dev.parley.relay.Subscription;
 import dev.parley.relay.TooManyChannels;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.io.IOException;
+import io.javalin.http.sse.SseClient;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
-/** An event stream. Everything that can be refused is refused before the answer begins. */
+/**
+ * An event stream: an {@link SseClient}, opened when everything that can be refused was refused, and its socket taken over then.
+ *
+ * <p>Threading: no thread waits while logs are read; what follows is done on one of Jetty's.
+ */
 final class SubscribeHandler implements Handler {
-    private static final int MAX_LAST = 200;
-
     private final Relay relay;
     private final Readiness readiness;
     private final StrangerGuard strangers;
     private final StreamLimit streams;
+    private final Farewell farewell;
 
-    SubscribeHandler(Relay relay, Readiness readiness, StrangerGuard strangers, StreamLimit streams) {
+    SubscribeHandler(
+            Relay relay, Readiness readiness, StrangerGuard strangers, StreamLimit streams, Farewell farewell) {
         this.relay = relay;
         this.readiness = readiness;
         this.strangers = strangers;
         this.streams = streams;
+        this.farewell = farewell;
     }
 
     @Override
-    public void handle(Context ctx) throws IOException {
+    public void handle(Context ctx) {
         strangers.requireNoStranger(ctx);
-        Channels channels = ChannelPath.readAll(ctx);
-        Cursor cursor = cursor(ctx, channels);
-        int last = Query.number(ctx, "last", 0, MAX_LAST, 0);
-        Person listener = listener(ctx);
-        readiness.requireOpen();
-        StreamLimit.Admission admission = streams.admit(ctx, channels.names().size());
+        StreamRequest asked = StreamRequest.read(ctx);
+        ctx.future(() -> admit(ctx, asked).exceptionallyCompose(failure -> refuse(ctx, asked, failure)));
+    }
+
+    private CompletableFuture<Void> admit(Context ctx, StreamRequest asked) {
+        StreamLimit.Admission admission;
         try {
-            SseConnection.open(ctx, subscribe(channels, cursor, last, listener), admission);
-        } catch (RuntimeException | IOException e) {
+            readiness.requireOpen();
+            admission = streams.admit(ctx, asked.channels().names().size());
+        } catch (Problem refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        try {
+            return open(ctx, asked, admission);
+        } catch (Throwable e) { // whatever it is, it counts no more
             admission.close();
             throw e;
         }
     }
 
-    private Subscription subscribe(Channels channels, Cursor cursor, int last, Person listener) {
-        try {
-            return relay.subscribe(channels, cursor, last, listener);
-        } catch (TooManyChannels e) {
-            throw new Problem(
+    private CompletableFuture<Void> open(Context ctx, StreamRequest asked, StreamLimit.Admission admission) {
+        Takeover socket = new Takeover(ctx);
+        SseClient client = new SseClient(new HandshakeContext(ctx));
+        client.onClose(admission::close); // and when there is more to free, that too: see SseConnection
+        CompletableFuture<SseConnection> subscribed = relay.subscribe(
+                        asked.channels(), asked.cursor(), asked.last(), asked.listener(), asked.heartbeat())
+                .thenApply(subscription -> new SseConnection(client, socket, subscription, admission));
+        return onJettysThread(subscribed, socket, SseConnection::begin).whenComplete((opened, failure) -> {
+            if (failure != null) {
+                client.close();
+            }
+        });
+    }
+
+    /** This one, when it need not wait. */
+    private static CompletableFuture<Void> onJettysThread(
+            CompletableFuture<SseConnection> subscribed,
+            Takeover socket,
+            Function<SseConnection, CompletableFuture<Void>> next) {
+        return subscribed.isDone()
+                ? subscribed.thenCompose(next)
+                : subscribed.thenComposeAsync(next, socket.executor());
+    }
+
+    private CompletableFuture<Void> refuse(Context ctx, StreamRequest asked, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof TooManyChannels) {
+            cause = new Problem(
                     Refusal.CHANNELS,
                     "This instance serves as many channels as it can; connect again to reach another.");
-        } catch (PastUnavailable e) {
-            throw new Problem(
+        } else if (cause instanceof PastUnavailable) {
+            cause = new Problem(
                     Refusal.REDIS_AWAY, "The channel can't be read now, because Redis is away; connect again shortly.");
         }
-    }
-
-    /** The header wins: a browser that reconnects sends it beside the address it was given first. */
-    private static Cursor cursor(Context ctx, Channels channels) {
-        String header = ctx.header("Last-Event-ID");
-        String cursor = header != null && !header.isEmpty() ? header : ctx.queryParam("last_event_id");
-        return cursor == null || cursor.isEmpty() ? Cursor.NONE : Cursor.parse(cursor, channels);
-    }
-
-    /** Null for one who gave no name. */
-    private static Person listener(Context ctx) {
-        String name = ctx.queryParam("name");
-        return name == null || name.isEmpty() ? null : Person.named("Query parameter 'name'", name);
+        return cause instanceof Problem refused
+                ? farewell.say(ctx, asked, refused)
+                : CompletableFuture.failedFuture(cause);
     }
 }

@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +34,10 @@ public final class Backbone implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Backbone.class);
+    private static final int PATIENCE_MILLIS = 500;
 
     private final Redis redis;
+    private final Keys keys;
     private final RedisMeters meters;
     private final Signature signature;
     private final Storage storage;
@@ -54,7 +59,7 @@ public final class Backbone implements AutoCloseable {
             History history,
             Audience audience,
             MeterRegistry registry) {
-        Keys keys = new Keys(prefix, redis.topics(prefix));
+        keys = new Keys(prefix, redis.topics(prefix));
         Heads heads = new Heads();
         meters = new RedisMeters(registry, redis);
         this.redis = redis;
@@ -91,6 +96,21 @@ public final class Backbone implements AutoCloseable {
 
     public Directory directory() {
         return directory;
+    }
+
+    /** Whether other instances live, or did so a moment ago; not when Redis does not say so soon. */
+    public boolean hasPeers() {
+        try {
+            return redis.ask(commands -> commands.zrange(keys.leases(), 0, 1))
+                            .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                            .size()
+                    > 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException unknown) {
+            return false;
+        }
     }
 
     public void start() {

@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,30 +112,45 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Opens a stream of channels. Blocks while logs are read, at a channel's first use on this instance, or to make sure of a
-     * position that this instance has not heard of yet.
+     * Opens a stream of channels, which holds no thread and takes as long as reading their logs does, 2.5 s at most.
      *
      * @param cursor where the client stands; a channel that it does not name begins as for a client without one
      * @param last how many past messages a channel without a position begins with
      * @param listener null for one who gave no name
-     * @throws TooManyChannels when one of them would be one too many for this instance
-     * @throws PastUnavailable when Redis does not answer and what the client asks for is not here
+     * @param heartbeat how long the stream may be silent at most
+     * @return to be closed; fails with {@link TooManyChannels}, and with {@link PastUnavailable} when Redis does not answer and
+     *     what the client asks for is not here. What depends on it must not block: it may be done on a thread that reads logs.
      */
-    public Subscription subscribe(Channels channels, Cursor cursor, int last, Person listener) {
+    public CompletableFuture<Subscription> subscribe(
+            Channels channels, Cursor cursor, int last, Person listener, Duration heartbeat) {
         List<ChannelLog> joined = new ArrayList<>();
         countStream(1);
+        return join(channels, joined)
+                .thenCompose(all -> starts.find(all, cursor, last))
+                .thenApply(found -> subscription(found, listener, heartbeat))
+                .whenComplete((subscription, failure) -> {
+                    if (failure != null) {
+                        countStream(-1);
+                        joined.forEach(logs::release);
+                    }
+                });
+    }
+
+    private CompletableFuture<List<ChannelLog>> join(Channels channels, List<ChannelLog> joined) {
         try {
             channels.names().forEach(channel -> joined.add(logs.acquire(channel)));
-            List<Start> found = starts.find(joined, cursor, last);
-            int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
-            Subscription subscription = new Subscription(this, listener, found, state, worker);
-            channels.names().forEach(channel -> attendance.came(channel, listener));
-            return subscription;
-        } catch (RuntimeException e) {
-            countStream(-1);
-            joined.forEach(logs::release);
-            throw e;
+            return CompletableFuture.completedFuture(joined);
+        } catch (Throwable e) { // whatever it is, what was joined must be left again
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private Subscription subscription(List<Start> found, Person listener, Duration asked) {
+        int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
+        Duration silence = asked.compareTo(heartbeat) < 0 ? asked : heartbeat;
+        Subscription subscription = new Subscription(this, listener, found, silence, worker);
+        found.forEach(start -> attendance.came(start.log().channel(), listener));
+        return subscription;
     }
 
     /** Takes in a message that Redis published; dropped when nobody here listens to its channel. */
@@ -215,7 +229,8 @@ public final class Relay implements AutoCloseable {
         repairs.shutdownNow();
     }
 
-    static int randomRetry() {
+    /** After how many ms a client comes back: not all at once. */
+    public static int randomRetry() {
         return ThreadLocalRandom.current().nextInt(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS + 1);
     }
 
@@ -228,16 +243,12 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    RelayMeters meters() {
-        return meters;
+    Slots state() {
+        return state;
     }
 
-    /** What a new stream is told first. */
-    String welcome(List<Start> starts) {
-        String channels = starts.stream()
-                .map(start -> "\"" + start.log().channel() + "\"")
-                .collect(Collectors.joining(","));
-        return "{\"channels\":[" + channels + "],\"heartbeat\":" + heartbeat.toMillis() + "}";
+    RelayMeters meters() {
+        return meters;
     }
 
     private ChannelLog newLog(ChannelName channel) {

@@ -53,6 +53,11 @@ final class Share implements Runnable {
         }
     }
 
+    /** Does it on the worker's thread, behind all who have news. */
+    void later(Runnable task) {
+        worker.execute(task);
+    }
+
     void join(Position position) {
         worker.execute(() -> {
             if (position.left) {

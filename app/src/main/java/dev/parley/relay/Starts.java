@@ -4,18 +4,15 @@ import dev.parley.channel.Cursor;
 import dev.parley.channel.EventId;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
  * Finds where a new stream starts in each of its channels.
  *
- * <p>Threading: on the request's thread, which waits here while logs are read.
+ * <p>Threading: begun on the request's thread, and finished on the one that has read the last log, so nothing here blocks.
  */
 final class Starts {
     private static final Duration PATIENCE = Duration.ofMillis(2_500);
@@ -31,18 +28,20 @@ final class Starts {
      *
      * @param cursor where the client stands; a channel that it does not name begins as for a client without one
      * @param last how many past messages a channel without a position begins with
-     * @throws PastUnavailable when Redis does not answer and what the client asks for is not here
+     * @return fails with {@link PastUnavailable} when Redis does not answer in time and what the client asks for is not here
      */
-    List<Start> find(List<ChannelLog> logs, Cursor cursor, int last) {
+    CompletableFuture<List<Start>> find(List<ChannelLog> logs, Cursor cursor, int last) {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        awaitRead(logs.stream().map(ChannelLog::load), until);
-        // the client may have heard from another instance what is still on its way to us
-        awaitRead(logs.stream().filter(log -> isAhead(cursor, log)).map(ChannelLog::repair), until);
-        return logs.stream()
-                .map(log -> cursor.in(log.channel())
-                        .map(position -> resumed(log, position))
-                        .orElseGet(() -> latest(log, last)))
-                .toList();
+        return read(logs.stream().map(ChannelLog::load), until)
+                // the client may have heard from another instance what is still on its way to us
+                .thenCompose(loaded ->
+                        read(logs.stream().filter(log -> isAhead(cursor, log)).map(ChannelLog::repair), until))
+                .thenApply(complete ->
+                        logs.stream().map(log -> start(log, cursor, last)).toList());
+    }
+
+    private Start start(ChannelLog log, Cursor cursor, int last) {
+        return cursor.in(log.channel()).map(position -> resumed(log, position)).orElseGet(() -> latest(log, last));
     }
 
     private static boolean isAhead(Cursor cursor, ChannelLog log) {
@@ -78,15 +77,12 @@ final class Starts {
     }
 
     /** @param until as System.nanoTime */
-    private void awaitRead(Stream<CompletableFuture<Void>> reads, long until) {
+    private CompletableFuture<Void> read(Stream<CompletableFuture<Void>> reads, long until) {
         CompletableFuture<Void> all = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new));
-        try {
-            all.get(redisIsDown.getAsBoolean() ? 0 : until - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | CancellationException | TimeoutException e) {
-            throw new PastUnavailable(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PastUnavailable(e);
+        if (!all.isDone() && redisIsDown.getAsBoolean()) {
+            return CompletableFuture.failedFuture(new PastUnavailable(null));
         }
+        return all.orTimeout(until - System.nanoTime(), TimeUnit.NANOSECONDS)
+                .exceptionallyCompose(unreadable -> CompletableFuture.failedFuture(new PastUnavailable(unreadable)));
     }
 }

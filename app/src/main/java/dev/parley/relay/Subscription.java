@@ -3,7 +3,11 @@ package dev.parley.relay;
 import dev.parley.channel.Frame;
 import dev.parley.channel.Person;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * One connection's positions in the logs of its channels. Channels take turns, each with a bounded piece, so a flooded one
@@ -14,15 +18,18 @@ import java.util.List;
  * served by the same one. A wake-up is never lost: the loop must run again after a wake that came while it ran.
  */
 public final class Subscription implements AutoCloseable {
+    /** Bytes that one connection may write before others are served: a client may read as fast as we write. */
+    private static final int MAX_TURN = 256 * 1024;
+
     private final Relay relay;
     private final Person listener; // null for one who gave no name
-    private final Slots relayState;
     private final int since; // the number of the newest change of the relay's state when it began
     private final Position[] positions;
-    private byte[] opening; // null once taken
+    private final int heartbeatMillis;
 
     // Confined to the write loop.
     private int turn;
+    private int sentInTurn; // bytes, since it last had nothing to write
     private int told; // the number of the last change of the relay's state that the stream was told
     private boolean ended;
     private boolean mayReadNext; // a backfill is over, and another of this stream may be waiting for that
@@ -34,22 +41,25 @@ public final class Subscription implements AutoCloseable {
     private volatile boolean ending;
     private volatile Outlet outlet; // null until started
 
-    /** @param worker the number of the fan-out worker that serves it */
-    Subscription(Relay relay, Person listener, List<Start> starts, Slots relayState, int worker) {
+    /**
+     * Made for a connection that is not there yet.
+     *
+     * @param heartbeat how long it may be silent
+     * @param worker the number of the fan-out worker that serves it
+     */
+    Subscription(Relay relay, Person listener, List<Start> starts, Duration heartbeat, int worker) {
         this.relay = relay;
         this.listener = listener;
-        this.relayState = relayState;
-        this.since = relayState.newest();
+        this.since = relay.state().newest();
         this.positions = starts.stream()
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
-        this.opening = Frame.welcome(Relay.randomRetry(), id(positions[0]), relay.welcome(starts));
+        this.heartbeatMillis = (int) Math.min(heartbeat.toMillis(), Integer.MAX_VALUE);
     }
 
-    /** What the stream begins with, a few KB at most, to be written before it is started. Called once. */
+    /** What the stream begins with, a few KB at most, to be written before it is started. */
     public byte[] opening() {
-        byte[] bytes = opening;
-        opening = null; // a stream lives for hours
+        byte[] bytes = Frame.welcome(Relay.randomRetry(), id(positions[0]), welcome());
         relay.meters().wrote(bytes.length);
         return bytes;
     }
@@ -62,10 +72,21 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /** The bytes to write next, to be written whole; null when the connection is up to date, or has ended. */
+    /**
+     * The bytes to write next, to be written whole; null when the connection is up to date, when it has ended, or when it has
+     * had its turn: then it is woken again when others have had theirs.
+     */
     public ByteBuffer next() {
+        if (sentInTurn >= MAX_TURN) {
+            sentInTurn = 0;
+            positions[0].share.later(this::wake);
+            return null;
+        }
         ByteBuffer bytes = nextBytes();
-        if (bytes != null) {
+        if (bytes == null) {
+            sentInTurn = 0;
+        } else {
+            sentInTurn += bytes.remaining();
             lastSent = System.nanoTime();
             relay.meters().wrote(bytes.remaining());
         }
@@ -152,7 +173,7 @@ public final class Subscription implements AutoCloseable {
         Backfill page = reading;
         if (silent >= silence.stalled() || (silent >= Silence.STALLED_PAGE && page != null && page.holdsPage())) {
             abort();
-        } else if (silent >= silence.heartbeat()) {
+        } else if (silent >= TimeUnit.MILLISECONDS.toNanos(heartbeatMillis)) {
             beatDue = true;
             wake();
         }
@@ -255,7 +276,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Only for a connection that has caught up with all its channels. */
     private ByteBuffer stateOfStream() {
-        Slots.Value change = relayState.after(told, true, since, listener);
+        Slots.Value change = relay.state().after(told, true, since, listener);
         if (change != null) {
             told = change.number();
             return frame(positions[0], change);
@@ -266,9 +287,16 @@ public final class Subscription implements AutoCloseable {
         }
         if (ending) {
             ended = true;
-            return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(positions[0])));
+            return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(positions[0]), ByeReason.DRAINING.label()));
         }
         return null;
+    }
+
+    private String welcome() {
+        String channels = Arrays.stream(positions)
+                .map(position -> "\"" + position.log.channel() + "\"")
+                .collect(Collectors.joining(","));
+        return "{\"channels\":[" + channels + "],\"heartbeat\":" + heartbeatMillis + "}";
     }
 
     private ByteBuffer frame(Position position, Slots.Value state) {

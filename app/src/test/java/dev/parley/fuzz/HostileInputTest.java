@@ -42,6 +42,11 @@ class HostileInputTest {
     private static final Pattern EXPECTED = Pattern.compile(
             "\\S+ (INFO \\S+ - .*|WARN DropCounter - Dropped \\d+ raw message\\(s\\): .*|WARN EpochGuard - .*)");
 
+    /** Jetty 12.1.14 may answer a broken request whose connection has gone just then, and says so; no frame is ours or Javalin's. */
+    private static final Pattern JETTYS = Pattern.compile("\\S+ WARN SerializedInvoker - Serialized invocation error"
+            + "|java\\.lang\\.IllegalStateException: channel already completed"
+            + "|\tat (org\\.eclipse\\.jetty\\.|java\\.base/).*");
+
     private static final List<String> JVM = List.of(
             "-Xms64m",
             "-Xmx64m",
@@ -78,6 +83,7 @@ class HostileInputTest {
 
     private static List<String> unexpected(List<String> log) {
         return log.stream()
+                .filter(line -> !JETTYS.matcher(line).matches())
                 .filter(line -> !EXPECTED.matcher(line).matches() || line.contains(Dictionary.MARK))
                 .toList();
     }

@@ -77,6 +77,7 @@ class AttendanceTest {
     }
 
     private Subscription subscribe(Channels channels, String name) {
-        return relay.subscribe(channels, Cursor.NONE, 0, new Person(name));
+        return relay.subscribe(channels, Cursor.NONE, 0, new Person(name), Duration.ofDays(1))
+                .join();
     }
 }

@@ -107,7 +107,7 @@ class BackfillTest {
     void aNewcomerGetsAsManyAsTheyAskForThoughTheyAreNotInMemory() {
         start(SCARCE);
         retain(0, 1_000);
-        Reader reader = new Reader(relay.subscribe(Channels.parse("room"), Cursor.NONE, 150, null));
+        Reader reader = new Reader(subscribe(Channels.parse("room"), Cursor.NONE, 150));
         reader.awaitLast(999);
         assertEquals(ids(850, 1_000), reader.ids());
         assertEquals(List.of(), reader.resets());
@@ -121,8 +121,8 @@ class BackfillTest {
                 String.join(",", IntStream.range(0, 20).mapToObj(i -> "c" + i).toList());
         String cursor = String.join(
                 ",", IntStream.range(0, 20).mapToObj(i -> "c" + i + "=1-10").toList());
-        Reader reader = new Reader(
-                relay.subscribe(Channels.parse(channels), Cursor.parse(cursor, Channels.parse(channels)), 0, null));
+        Reader reader =
+                new Reader(subscribe(Channels.parse(channels), Cursor.parse(cursor, Channels.parse(channels)), 0));
         await().until(() -> reader.readWhatThereIs().ids().size() == 20 * 289);
         for (int i = 0; i < 20; i++) {
             String label = "c" + i + "=";
@@ -141,8 +141,8 @@ class BackfillTest {
         start(900_000);
         retain(0, 1_000);
         for (int i = 0; i < 50; i++) {
-            Reader reader = new Reader(relay.subscribe(
-                    Channels.parse(String.join(",", "a" + i, "b" + i, "c" + i, "d" + i)), Cursor.NONE, 0, null));
+            Channels four = Channels.parse(String.join(",", "a" + i, "b" + i, "c" + i, "d" + i));
+            Reader reader = new Reader(subscribe(four, Cursor.NONE, 0));
             for (int n = 1_000; n < 1_050; n++) {
                 relay.hear(new ChannelName("a" + i), message(1, n));
             }
@@ -212,7 +212,11 @@ class BackfillTest {
 
     private Reader read(String cursor) {
         Channels room = Channels.parse("room");
-        return new Reader(relay.subscribe(room, Cursor.parse(cursor, room), 0, null));
+        return new Reader(subscribe(room, Cursor.parse(cursor, room), 0));
+    }
+
+    private Subscription subscribe(Channels channels, Cursor cursor, int last) {
+        return relay.subscribe(channels, cursor, last, null, Duration.ofDays(1)).join();
     }
 
     private static Message message(long epoch, int n) {

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A balancer in a process of its own, with our configuration of {@code deploy/}, in which only addresses are others. */
-final class Balancer implements AutoCloseable {
+public final class Balancer implements AutoCloseable {
     /** Which one; knows how to start it, and how to put addresses into its configuration. */
-    interface Kind {
+    public interface Kind {
         /** The whole configuration. */
         String configuration(int port, List<Integer> instances, Path directory);
 
@@ -60,7 +60,7 @@ final class Balancer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

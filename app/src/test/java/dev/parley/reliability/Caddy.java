@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Caddy with {@code deploy/Caddyfile}. */
-final class Caddy implements Balancer.Kind {
+public final class Caddy implements Balancer.Kind {
     private static final String SITE = "\n:8080 {";
     private static final String INSTANCES = "parley-1:7070 parley-2:7070";
 
@@ -18,7 +18,7 @@ final class Caddy implements Balancer.Kind {
         this.scheme = scheme;
     }
 
-    static Caddy plain() {
+    public static Caddy plain() {
         return new Caddy("http");
     }
 

@@ -11,9 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Instances in processes of their own over one Redis, behind a balancer. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     /** Kept so long that whoever comes back late on a busy machine still finds everything. */
     private static final String HISTORY = "--history=20000";
+
+    /** The balancer, as it should be. */
+    private static final String TRUSTED = "--trusted-proxies=127.0.0.1";
 
     private final URI redis;
     private final String prefix = "test:" + UUID.randomUUID() + ":";
@@ -24,12 +27,14 @@ final class Cluster implements AutoCloseable {
 
     private Cluster(int size, URI redis, String... flags) {
         this.redis = redis;
-        this.flags = Stream.concat(Stream.of(HISTORY), Stream.of(flags)).toList();
+        boolean trusts = Stream.of(flags).anyMatch(flag -> flag.startsWith("--trusted-proxies"));
+        Stream<String> own = trusts ? Stream.of(HISTORY) : Stream.of(HISTORY, TRUSTED);
+        this.flags = Stream.concat(own, Stream.of(flags)).toList();
         this.ports = Stream.generate(TestRedis::freePort).distinct().limit(size).toList();
     }
 
     /** All started and ready, the balancer too. */
-    static Cluster start(int size, Balancer.Kind kind, URI redis, String... flags) {
+    public static Cluster start(int size, Balancer.Kind kind, URI redis, String... flags) {
         Cluster cluster = new Cluster(size, redis, flags);
         try {
             CompletableFuture.allOf(cluster.ports.stream()
@@ -58,7 +63,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Of all pub/sub channels and keys. */
-    String prefix() {
+    public String prefix() {
         return prefix;
     }
 
@@ -66,16 +71,16 @@ final class Cluster implements AutoCloseable {
         return ports.size();
     }
 
-    Balancer balancer() {
+    public Balancer balancer() {
         return balancer;
     }
 
-    InstanceProcess instance(int number) {
+    public InstanceProcess instance(int number) {
         return instances.get(ports.get(number));
     }
 
     /** At the same port; ready. */
-    void startAgain(int number) {
+    public void startAgain(int number) {
         startInstance(ports.get(number));
     }
 

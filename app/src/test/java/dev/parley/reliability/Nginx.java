@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** nginx with {@code deploy/nginx.conf}. */
-final class Nginx implements Balancer.Kind {
+public final class Nginx implements Balancer.Kind {
     private static final String LISTEN = "listen 8080 ";
     private static final String FIRST = "server parley-1:7070 ";
     private static final String SECOND = "server parley-2:7070 ";

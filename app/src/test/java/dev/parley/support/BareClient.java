@@ -87,6 +87,15 @@ public final class BareClient implements AutoCloseable {
         return text(readUntil(BareClient::endsBlock));
     }
 
+    /** Says something, whether anyone wants to hear it or not. */
+    public void say(String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException ended) {
+            // by the other side, which had enough
+        }
+    }
+
     /** Leaves as a browser does whose tab is closed. */
     public void leaveWithFin() {
         close();

@@ -10,13 +10,20 @@ import javax.management.ObjectName;
 
 /** What is alive in this JVM, as the garbage collector sees it: so that "freed" needs no window into the server's parts. */
 public final class Live {
-    private static final Pattern ROW = Pattern.compile(
-            "\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(dev\\.parley\\.(?:channel|http|presence|redis|relay)\\.\\S+|dev\\.parley\\.App\\S*).*");
+    private static final Pattern ROW = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
+    private static final Pattern SERVER =
+            Pattern.compile("dev\\.parley\\.(?:channel|http|presence|redis|relay)\\.\\S+|dev\\.parley\\.App\\S*");
 
     private Live() {}
 
     /** How many objects of each of the server's classes are reachable, after a full collection. */
     public static Map<String, Integer> objects() {
+        Map<String, Integer> counts = all();
+        counts.keySet().removeIf(type -> !SERVER.matcher(type).matches());
+        return counts;
+    }
+
+    private static Map<String, Integer> all() {
         Map<String, Integer> counts = new TreeMap<>();
         histogram()
                 .lines()
@@ -30,8 +37,9 @@ public final class Live {
         return objects(type.getName());
     }
 
+    /** Of any class, the server's or not. */
     public static int objects(String type) {
-        return objects().getOrDefault(type, 0);
+        return all().getOrDefault(type, 0);
     }
 
     private static String histogram() {

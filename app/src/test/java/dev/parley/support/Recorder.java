@@ -69,7 +69,7 @@ public final class Recorder implements AutoCloseable {
     private static Recorder request(int cutAfter, int port, String path, String... headers) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+            StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n");
             for (int i = 0; i < headers.length; i += 2) {
                 request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
             }

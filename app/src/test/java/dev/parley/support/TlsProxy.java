@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 
 /** Ends TLS in front of a Redis that speaks none, with a certificate made for the test. */
 public final class TlsProxy implements AutoCloseable {
-    private static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private final URI redis;
     private final Path keys;
@@ -78,7 +78,8 @@ public final class TlsProxy implements AutoCloseable {
         }
     }
 
-    private static void makeCertificate(Path keys, String host) throws IOException {
+    /** Writes a key and a certificate for a host, to be read with {@link #PASSWORD}. */
+    public static void makeCertificate(Path keys, String host) throws IOException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),

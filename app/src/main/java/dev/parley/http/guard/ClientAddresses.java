@@ -23,6 +23,12 @@ public final class ClientAddresses {
         this.header = header;
     }
 
+    /** Whether it is a trusted proxy that asks, for a client of its own. */
+    public boolean isProxy(Context ctx) {
+        InetAddress peer = peer(ctx);
+        return peer != null && isProxy(peer) && !headers(ctx, header.ofClient).isEmpty();
+    }
+
     /** What stands for the client in limits. */
     Client of(Context ctx) {
         Client client = ctx.attribute(FOUND);

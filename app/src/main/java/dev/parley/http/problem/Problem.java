@@ -41,7 +41,8 @@ public final class Problem extends RuntimeException {
         return new Problem(Refusal.NOT_FOUND, "There is nothing at this address.");
     }
 
-    Refusal refusal() {
+    /** Why. */
+    public Refusal refusal() {
         return refusal;
     }
 

@@ -1,0 +1,65 @@
+package dev.parley.clients;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a library came through a trial.
+ *
+ * @param wrong messages that were handed out otherwise than they were said
+ * @param outOfOrder messages that came after one that stands behind them in the same channel's history
+ * @param slowestMillis from a POST's answer until the message was printed
+ */
+record Outcome(int said, int lost, int twice, int wrong, int outOfOrder, boolean gaveUp, long slowestMillis) {
+    static final Outcome UNTRIED = new Outcome(0, 0, 0, 0, 0, false, 0);
+
+    /** Of the messages from one number to another, the latter excluded. */
+    static Outcome of(Listener listener, Talk talk, int from, int to, int channels, Map<Integer, JsonNode> truth) {
+        List<Listener.Heard> heard = listener.heard(from, to);
+        Set<Integer> numbers = new HashSet<>();
+        int twice = 0;
+        int wrong = 0;
+        int outOfOrder = 0;
+        long slowest = 0;
+        List<Integer> history = List.copyOf(truth.keySet()); // an injected message may come after one said later
+        int[] last = new int[channels];
+        for (Listener.Heard each : heard) {
+            twice += numbers.add(each.number()) ? 0 : 1;
+            wrong += each.message().equals(truth.get(each.number())) ? 0 : 1;
+            int channel = each.number() % channels;
+            int place = history.indexOf(each.number());
+            outOfOrder += place < last[channel] ? 1 : 0;
+            last[channel] = Math.max(last[channel], place);
+            slowest = Math.max(slowest, each.at() - talk.saidAt(each.number()));
+        }
+        int lost = to - from - numbers.size();
+        return new Outcome(to - from, lost, twice, wrong, outOfOrder, listener.hasGivenUp(), slowest / 1_000_000);
+    }
+
+    boolean isOk() {
+        return lost + twice + wrong + outOfOrder == 0 && !gaveUp;
+    }
+
+    @Override
+    public String toString() {
+        if (said == 0) {
+            return "-";
+        }
+        if (isOk()) {
+            return "ok";
+        }
+        StringBuilder text = new StringBuilder(gaveUp ? ", gives up" : "");
+        for (var count : Map.of("lost", lost, "twice", twice, "wrong", wrong, "out of order", outOfOrder)
+                .entrySet()) {
+            text.append(
+                    count.getValue() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, ", %d %s", count.getValue(), count.getKey()));
+        }
+        return text.substring(2);
+    }
+}

@@ -1,0 +1,8 @@
+// npm eventsource 2
+import EventSource from 'eventsource2';
+import { heard } from './heard.mjs';
+
+const stream = new EventSource(process.argv[2]);
+stream.onmessage = heard;
+stream.onerror = () => {}; // without, an error ends the program
+stream.addEventListener('note', heard);
