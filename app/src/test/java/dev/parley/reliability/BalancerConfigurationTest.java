@@ -159,7 +159,7 @@ class BalancerConfigurationTest {
             cluster.startAgain(1);
             awaitSeen(cluster, 1);
             try (Fleet newcomers = Fleet.listening(cluster.balancer().port(), "/subscribe/restarted", 20)) {
-                assertTrue(streamsOf(cluster.instance(1)) >= 20, "the one with the fewest");
+                assertTrue(streamsOf(cluster.instance(1)) >= 15, "most go to the one with the fewest");
                 cluster.instance(0).kill();
                 streams.awaitAllListen();
                 newcomers.awaitAllListen();
