@@ -157,6 +157,7 @@ function rename() {
 function renamed(name) {
   chat.name = name;
   list.renew(); // what is a mention is different now
+  draw(); // at once: whoever goes on in the list would lose their place with their row
   showComposer();
   composer.focus();
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.parley.TwoInstances;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class CatchUpTest {
     @Test
     void aRoomOpensWhereTheReaderStoppedAndIsReadAsItIsSeen() {
         Person mason = company.person("mason").enter(chat.one.port(), "room");
-        mason.say("seen").awaitText("seen");
+        mason.say("seen").awaitText("seen").assertTexts(Stream.of("seen"));
         mason.enter(chat.one.port(), "other");
         sayMany(120);
         Locator row = mason.page().locator("room-list a[href='/room']");
@@ -72,7 +73,7 @@ class CatchUpTest {
     @Test
     void whatComesWhileTheTabIsHiddenWaitsToBeRead() {
         Person mason = company.person("mason").enter(chat.one.port(), "room");
-        mason.say("seen").awaitText("seen").assertTexts(java.util.stream.Stream.of("seen"));
+        mason.say("seen").awaitText("seen").assertTexts(Stream.of("seen"));
         mason.page().evaluate("""
                 () => {
                   window.away = true;
