@@ -30,7 +30,7 @@ public record ChannelName(String value) {
         }
     }
 
-    private static boolean isAllowed(int character) {
+    static boolean isAllowed(int character) {
         return Character.isLetterOrDigit(character) || "_.:-".indexOf(character) >= 0;
     }
 
