@@ -3,7 +3,7 @@ package dev.parley;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
-import dev.parley.redis.History;
+import dev.parley.redis.log.History;
 import dev.parley.relay.Past;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package dev.parley;
 
 import dev.parley.http.CannotListen;
-import dev.parley.redis.RedisTooOld;
+import dev.parley.redis.link.RedisTooOld;
 import java.io.IOException;
 import java.security.Security;
 import java.util.Map;

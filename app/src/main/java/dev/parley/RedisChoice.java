@@ -1,7 +1,7 @@
 package dev.parley;
 
-import dev.parley.redis.RedisUrl;
 import dev.parley.redis.embedded.LocalRedis;
+import dev.parley.redis.link.RedisUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.parley.http.guard.HttpLimits;
 import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
 import dev.parley.http.guard.TrustedProxies;
-import dev.parley.redis.RedisUrl;
+import dev.parley.redis.link.RedisUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -28,6 +28,9 @@ class ArchitectureTest {
     private static final String CHANNEL = "dev.parley.channel..";
     private static final String RELAY = "dev.parley.relay..";
     private static final String REDIS = "dev.parley.redis..";
+    private static final String REDIS_LINK = "dev.parley.redis.link..";
+    private static final String REDIS_SHARED = "dev.parley.redis.shared..";
+    private static final String REDIS_LOG = "dev.parley.redis.log..";
     private static final String PRESENCE = "dev.parley.presence..";
     private static final String HTTP = "dev.parley.http..";
     private static final String PROBLEM = "dev.parley.http.problem..";
@@ -60,6 +63,13 @@ class ArchitectureTest {
     @Test
     void redisKnowsChannelsOnly() {
         assertKnowsOfParleyOnly(REDIS, CHANNEL);
+    }
+
+    @Test
+    void theRoomsOfRedisKnowEachOtherOneWay() {
+        assertKnowsOfParleyOnly(REDIS_LINK, CHANNEL);
+        assertKnowsOfParleyOnly(REDIS_SHARED, CHANNEL, REDIS_LINK);
+        assertKnowsOfParleyOnly(REDIS_LOG, CHANNEL, REDIS_LINK, REDIS_SHARED);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.redis.RedisUrl;
+import dev.parley.redis.link.RedisUrl;
 import dev.parley.support.BareClient;
 import dev.parley.support.Live;
 import dev.parley.support.Recorder;

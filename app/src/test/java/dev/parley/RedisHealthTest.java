@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.redis.RedisTooOld;
+import dev.parley.redis.link.RedisTooOld;
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
 import dev.parley.support.Recorder;

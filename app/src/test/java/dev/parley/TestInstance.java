@@ -2,7 +2,7 @@ package dev.parley;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.redis.RedisUrl;
+import dev.parley.redis.link.RedisUrl;
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
 import dev.parley.support.TestRedis;

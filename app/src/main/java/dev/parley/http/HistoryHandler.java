@@ -5,7 +5,7 @@ import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.Query;
-import dev.parley.redis.History;
+import dev.parley.redis.log.History;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.stream.Collectors;

@@ -3,8 +3,8 @@ package dev.parley.http;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Json;
 import dev.parley.http.request.ChannelPath;
-import dev.parley.redis.Members;
-import dev.parley.redis.Roll;
+import dev.parley.redis.shared.Members;
+import dev.parley.redis.shared.Roll;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 

@@ -5,7 +5,7 @@ import dev.parley.channel.Draft;
 import dev.parley.channel.Person;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.PostedFields;
-import dev.parley.redis.Notices;
+import dev.parley.redis.shared.Notices;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;

@@ -2,8 +2,8 @@ package dev.parley.presence;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Person;
-import dev.parley.redis.Members;
-import dev.parley.redis.Roll;
+import dev.parley.redis.shared.Members;
+import dev.parley.redis.shared.Roll;
 import dev.parley.relay.Relay;
 import dev.parley.relay.State;
 import java.time.Duration;

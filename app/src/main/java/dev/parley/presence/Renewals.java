@@ -1,7 +1,7 @@
 package dev.parley.presence;
 
-import dev.parley.redis.Lease;
-import dev.parley.redis.RedisAway;
+import dev.parley.redis.link.RedisAway;
+import dev.parley.redis.shared.Lease;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

@@ -2,8 +2,8 @@ package dev.parley.presence;
 
 import dev.parley.channel.Json;
 import dev.parley.channel.Person;
-import dev.parley.redis.Members;
-import dev.parley.redis.Roll;
+import dev.parley.redis.shared.Members;
+import dev.parley.redis.shared.Roll;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.channel.Person;
-import dev.parley.redis.Roll;
+import dev.parley.redis.shared.Roll;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parley.http.problem;
 
 import dev.parley.channel.InvalidInput;
-import dev.parley.redis.RedisAway;
+import dev.parley.redis.link.RedisAway;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;

@@ -1,6 +1,6 @@
 package dev.parley.redis.embedded;
 
-import dev.parley.redis.RedisUrl;
+import dev.parley.redis.link.RedisUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

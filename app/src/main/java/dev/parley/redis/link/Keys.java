@@ -1,0 +1,136 @@
+package dev.parley.redis.link;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.InvalidInput;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names of everything Parley has in Redis. The braces make all keys of a channel share the slot of its pub/sub
+ * channel (Redis Cluster specification, "Hash tags"). Pub/sub does not know databases: with another than 0, its number
+ * stands in front of the names of all pub/sub channels, so that databases don't hear each other.
+ *
+ * @param topics in front of all pub/sub channels; that of database 0 is the prefix itself
+ */
+public record Keys(String prefix, String topics) {
+    private static final String PROBE = "probe";
+
+    /** The kinds of notices, as their pub/sub channels end. */
+    public static final String MEMBERS = "members";
+
+    public static final String TYPING = "typing";
+
+    /** Of database 0, or where no pub/sub channels are needed. */
+    public Keys(String prefix) {
+        this(prefix, prefix);
+    }
+
+    /** The pub/sub channel. */
+    public String topic(ChannelName channel) {
+        return topics + channel;
+    }
+
+    public String topicPattern() {
+        return topics + "*";
+    }
+
+    /**
+     * The channel whose messages come over a pub/sub channel.
+     *
+     * @throws InvalidInput when what follows the prefix is no channel name
+     */
+    public ChannelName channelOf(String topic) {
+        return new ChannelName(topic.substring(topics.length()));
+    }
+
+    /** The stream that is the channel's history. */
+    public String log(ChannelName channel) {
+        return ofChannel(channel.value(), "log");
+    }
+
+    /** What a message with this idempotency key became. */
+    public String sent(ChannelName channel, String idempotencyKey) {
+        return ofChannel(channel.value(), "sent:" + idempotencyKey);
+    }
+
+    /** Which instance adopts this channel's raw messages. */
+    public String adopter(ChannelName channel) {
+        return ofChannel(channel.value(), "adopter");
+    }
+
+    /** Who is here. */
+    public String people(ChannelName channel) {
+        return ofChannel(channel.value(), "people");
+    }
+
+    /** How many are here, by whose word. */
+    public String tally(ChannelName channel) {
+        return ofChannel(channel.value(), "tally");
+    }
+
+    /** The pub/sub channel of notices that who is here has changed. */
+    public String membersTopic(ChannelName channel) {
+        return noticeTopic(channel.value(), MEMBERS);
+    }
+
+    /** The pub/sub channel of notices that someone is typing. */
+    public String typing(ChannelName channel) {
+        return noticeTopic(channel.value(), TYPING);
+    }
+
+    /** Where a probe is published: heard by no channel. */
+    public String probeTopic() {
+        return noticeTopic("", MEMBERS);
+    }
+
+    /** Where a probe is stored: a key of no channel. */
+    public String probe() {
+        return ofChannel("", PROBE);
+    }
+
+    /** The pub/sub channel of a channel's notices, or, with a pattern for its name, those of all that match. */
+    public String noticeTopic(String name, String what) {
+        return "{" + topics + name + "}:" + what;
+    }
+
+    /**
+     * The channel to which such a pub/sub channel belongs; empty when it is something else.
+     *
+     * @throws InvalidInput when it belongs to what is no channel name
+     */
+    public Optional<ChannelName> channelOf(String topic, String what) {
+        String start = "{" + topics;
+        String end = "}:" + what;
+        return topic.startsWith(start) && topic.endsWith(end) && topic.length() >= start.length() + end.length()
+                ? Optional.of(new ChannelName(topic.substring(start.length(), topic.length() - end.length())))
+                : Optional.empty();
+    }
+
+    private String ofChannel(String name, String what) {
+        return "{" + prefix + name + "}:" + what;
+    }
+
+    /** The leases of all instances. */
+    public String leases() {
+        return prefix + "leases";
+    }
+
+    /** When each channel was active. */
+    public String directory() {
+        return prefix + "channels";
+    }
+
+    /** The account of all histories: when each expires, what each takes, what all take, who gives some up. */
+    public List<String> storage() {
+        return List.of(ofAll("until"), ofAll("sizes"), ofAll("total"), ofAll("keeper"));
+    }
+
+    private String ofAll(String what) {
+        return "{" + prefix + "}:" + what;
+    }
+
+    /** The secret with which what is published is signed. */
+    public String secret() {
+        return prefix + "secret";
+    }
+}

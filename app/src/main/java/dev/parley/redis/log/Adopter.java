@@ -1,0 +1,318 @@
+package dev.parley.redis.log;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Injection;
+import dev.parley.redis.link.Keys;
+import dev.parley.redis.link.Redis;
+import dev.parley.redis.link.RedisAway;
+import dev.parley.redis.link.Script;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives raw messages their id, history and escaping, each exactly once among all instances.
+ *
+ * <p>Every instance hears every raw message, in the same order, and holds it. A lease per channel, kept in Redis and taken
+ * and extended by adopting itself, decides who adopts. The adopted copy carries the raw message's digest; hearing it,
+ * the others drop what they hold. What they still hold when the lease runs out, they adopt: one of them gets the lease,
+ * and {@code adopt.lua} finds out by the digests which ones a former holder had adopted already.
+ *
+ * <p>An instance whose link to Redis broke may have missed raw messages that the others hold. So it lets its leases run out
+ * before it adopts again, and the others, who heard everything, come first.
+ *
+ * <p>Threading: {@link #adopt}, {@link #adopted} and {@link #linkLost} only add to the inbox, in the order of hearing. All
+ * else is confined to the adopter's thread, which may block on Redis without delaying the listener.
+ */
+public final class Adopter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Adopter.class);
+
+    /** A lease moves within 3 s of its holder's death: this, a little jitter, and the call. */
+    private static final Duration LEASE = Duration.ofSeconds(2);
+
+    private static final Duration MAX_JITTER = Duration.ofMillis(200);
+
+    /** Longer than anyone else waits for a lease that is not extended. */
+    private static final Duration AFTER_LINK_LOSS = LEASE.plus(MAX_JITTER).plusMillis(500);
+
+    private static final Duration RETRY = Duration.ofMillis(300);
+
+    /** A copy of what was settled last may still be under way, so that is remembered for a while. */
+    private static final Duration MEMORY = Duration.ofSeconds(30);
+
+    private static final int MAX_BATCH = 200;
+    private static final int MAX_TASKS_AT_ONCE = 1_000;
+    private static final long MAX_BYTES = 16L * 1024 * 1024;
+
+    /** What a raw message takes beside its text. */
+    private static final int OVERHEAD_BYTES = 512;
+
+    /** Of the whole end; leases that are not given back by then run out by themselves. */
+    private static final Duration END = Duration.ofSeconds(1);
+
+    private final Redis redis;
+    private final Keys keys;
+    private final Publisher publisher;
+    private final String instance;
+    private final RedisMeters meters;
+    private final int batch;
+    private final Script adopt = new Script(Adopter.class, "append.lua", "adopt.lua");
+    private final Script release = new Script(Adopter.class, "release.lua");
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final AtomicLong bytes = new AtomicLong(); // of what is in the inbox or held
+    private final DropCounter dropped;
+    private final Thread thread = new Thread(this::run, "adopter");
+    private volatile boolean closed;
+
+    // Confined to the adopter's thread.
+    private final Map<ChannelName, Held> channels = new HashMap<>();
+    private long notBefore = System.nanoTime();
+
+    /** What this instance holds of one channel. */
+    private static final class Held {
+        final Deque<RawMessage> raws = new ArrayDeque<>();
+
+        /** Copies that belong to raw messages which are no longer held, so not to one that is or will be. */
+        final NavigableSet<EventId> settled = new TreeSet<>();
+
+        EventId newestCopyHeard = EventId.BEGINNING;
+        long notBefore = System.nanoTime();
+
+        /** A raw message that knows a copy can't be the one it was made from, so that copy need not be remembered. */
+        void forgetWhatAllKnow() {
+            EventId known = raws.isEmpty() ? newestCopyHeard : raws.getFirst().known();
+            settled.headSet(known.isAfter(newestCopyHeard) ? newestCopyHeard : known, true)
+                    .clear();
+        }
+
+        boolean isForgettable(long now) {
+            return raws.isEmpty() && now - notBefore > MEMORY.toNanos();
+        }
+    }
+
+    public Adopter(
+            Redis redis, Keys keys, Publisher publisher, HistoryLimits limits, String instance, RedisMeters meters) {
+        this.redis = redis;
+        this.keys = keys;
+        this.publisher = publisher;
+        this.instance = instance;
+        this.meters = meters;
+        this.dropped = new DropCounter("Redis has not yet taken 16 MiB of earlier ones", meters);
+        // a batch that is tried again must find its first copies, so they must not have been trimmed by its last
+        this.batch = Math.max(1, Math.min(MAX_BATCH, limits.messages() / 2));
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Takes a raw message in, or drops it at once when too much waits already.
+     *
+     * @param size of what is kept until it is read, in bytes
+     * @param raw asked for on the adopter's thread, where it may block; empty when there is nothing to adopt after all
+     */
+    void adopt(ChannelName channel, int size, Supplier<Optional<RawMessage>> raw) {
+        int weight = size + OVERHEAD_BYTES;
+        if (bytes.addAndGet(weight) > MAX_BYTES) {
+            bytes.addAndGet(-weight);
+            dropped.count();
+            return;
+        }
+        inbox.add(() -> {
+            bytes.addAndGet(-weight);
+            raw.get().ifPresent(heard -> hold(channel, heard));
+        });
+    }
+
+    /** Someone, maybe this instance, adopted a raw message with this digest. */
+    void adopted(ChannelName channel, String digest, EventId id) {
+        inbox.add(() -> settle(channel, digest, id));
+    }
+
+    public void linkLost() {
+        inbox.add(() -> notBefore = System.nanoTime() + AFTER_LINK_LOSS.toNanos());
+    }
+
+    /** Gives its leases back, so that the others need not wait for them to run out. */
+    @Override
+    public void close() {
+        closed = true;
+        inbox.add(() -> {}); // so that it looks
+        long until = System.nanoTime() + END.toNanos();
+        try {
+            thread.join(END.toMillis());
+            if (!thread.isAlive()) { // else it waits for Redis, and what it holds is not ours to look at
+                releaseLeases().get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Leases will run out by themselves", e);
+        }
+    }
+
+    private void run() {
+        warmUp();
+        while (!closed) {
+            try {
+                takeFromInbox();
+                adoptWhatIsDue();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Throwable e) { // this thread must not end
+                LOG.error("A raw message could not be handled", e);
+            }
+        }
+    }
+
+    /** Loads the classes that reading a message needs, some 100 ms of work, before the first one waits for it. */
+    private static void warmUp() {
+        Injection.read("{\"message\":\"warm-up\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Waits for the first, so that a burst becomes few calls, and for no longer than until something is due. */
+    private void takeFromInbox() throws InterruptedException {
+        Runnable task = inbox.poll(untilDue(), TimeUnit.NANOSECONDS);
+        for (int taken = 0; task != null && taken < MAX_TASKS_AT_ONCE; taken++) {
+            task.run();
+            task = taken + 1 < MAX_TASKS_AT_ONCE ? inbox.poll() : null;
+        }
+    }
+
+    private long untilDue() {
+        long now = System.nanoTime();
+        long first = channels.values().stream()
+                .filter(held -> !held.raws.isEmpty())
+                .mapToLong(held -> held.notBefore - now)
+                .min()
+                .orElse(MEMORY.toNanos());
+        return Math.max(first, notBefore - now);
+    }
+
+    private void hold(ChannelName channel, RawMessage raw) {
+        channels.computeIfAbsent(channel, name -> new Held()).raws.add(raw);
+        bytes.addAndGet(weight(raw));
+    }
+
+    private void settle(ChannelName channel, String digest, EventId copy) {
+        Held held = channels.get(channel);
+        if (held == null) {
+            return;
+        }
+        if (!held.settled.contains(copy)) {
+            held.notBefore = fromNow(LEASE.plus(jitter())); // someone else has the lease, at least for so long
+            removeSource(held, digest, copy).ifPresent(raw -> held.settled.add(copy));
+        }
+        if (copy.isAfter(held.newestCopyHeard)) {
+            held.newestCopyHeard = copy;
+        }
+        held.forgetWhatAllKnow();
+    }
+
+    private Optional<RawMessage> removeSource(Held held, String digest, EventId copy) {
+        for (Iterator<RawMessage> raws = held.raws.iterator(); raws.hasNext(); ) {
+            RawMessage raw = raws.next();
+            if (raw.digest().equals(digest) && copy.isAfter(raw.known())) {
+                raws.remove();
+                bytes.addAndGet(-weight(raw));
+                return Optional.of(raw);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void adoptWhatIsDue() {
+        long now = System.nanoTime();
+        if (now - notBefore < 0) {
+            return;
+        }
+        channels.values().removeIf(held -> held.isForgettable(now));
+        channels.forEach((channel, held) -> {
+            if (!held.raws.isEmpty() && now - held.notBefore >= 0) {
+                adoptBatch(channel, held);
+            }
+        });
+    }
+
+    private void adoptBatch(ChannelName channel, Held held) {
+        List<?> answer;
+        try {
+            answer = runScript(channel, held);
+        } catch (RedisAway e) {
+            held.notBefore = fromNow(RETRY);
+            return;
+        }
+        if ((Long) answer.get(0) == 0) {
+            held.notBefore = fromNow(Duration.ofMillis((Long) answer.get(1)).plus(jitter()));
+            return;
+        }
+        for (Object id : answer.subList(1, answer.size())) {
+            bytes.addAndGet(-weight(held.raws.remove()));
+            held.settled.add(EventId.parse((String) id));
+        }
+        meters.injected(answer.size() - 1);
+        held.notBefore = System.nanoTime();
+        held.forgetWhatAllKnow();
+    }
+
+    private List<?> runScript(ChannelName channel, Held held) {
+        EventId known = held.raws.getFirst().known();
+        List<String> args = publisher.appendArguments(channel);
+        args.add(instance);
+        args.add(Long.toString(LEASE.toMillis()));
+        args.add(held.settled.tailSet(known, false).stream()
+                .map(EventId::toString)
+                .collect(Collectors.joining(" ")));
+        held.raws.stream().limit(batch).forEach(raw -> {
+            args.add(raw.digest());
+            args.add(raw.known().toString());
+            args.add(Long.toString(raw.since()));
+            args.add(raw.draft().json());
+        });
+        List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel), keys.adopter(channel)));
+        return redis.call(client -> adopt.run(client, scriptKeys, args));
+    }
+
+    private CompletableFuture<Void> releaseLeases() {
+        return CompletableFuture.allOf(channels.keySet().stream()
+                .map(channel -> release.ask(redis, List.of(keys.adopter(channel)), List.of(instance)))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static int weight(RawMessage raw) {
+        return raw.draft().json().length() + OVERHEAD_BYTES;
+    }
+
+    private static long fromNow(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    private static Duration jitter() {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(MAX_JITTER.toNanos()));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.parley.redis.log;
+
+import dev.parley.redis.link.Keys;
+import dev.parley.redis.link.Redis;
+import dev.parley.redis.link.RedisAway;
+import dev.parley.redis.link.Refused;
+import dev.parley.redis.link.Script;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Sees to it that no id is used twice after Redis has lost its newest messages, as in a failover to a replica that lagged
+ * behind. Redis can only go back while the link is broken, so whenever the link stands again, every epoch in which Redis
+ * lacks what this instance has seen is closed, and a new one begins with the channel's next message. What Redis does not do
+ * now is tried again until it is done, however long that takes.
+ *
+ * <p>The link counts as up before that: what this instance publishes meanwhile can't use an id again, since publishing tells
+ * the script what was seen; and others, who can, would not wait for us.
+ *
+ * <p>Threading: all is done on one thread, a batch at a time, so that what people say is not held up.
+ */
+public final class EpochGuard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EpochGuard.class);
+    private static final int BATCH = 200;
+    private static final Duration RETRY = Duration.ofMillis(300);
+
+    private final Redis redis;
+    private final Keys keys;
+    private final Heads seen;
+    private final Script script = new Script(EpochGuard.class, "append.lua", "close_epoch.lua");
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+                Thread guard = new Thread(task, "epoch-guard");
+                guard.setDaemon(true);
+                return guard;
+            },
+            new ThreadPoolExecutor.DiscardPolicy()); // closed
+
+    private final Deque<Heads.Head> unchecked = new ArrayDeque<>(); // confined to the thread
+
+    public EpochGuard(Redis redis, Keys keys, Heads seen) {
+        this.redis = redis;
+        this.keys = keys;
+        this.seen = seen;
+    }
+
+    /** To be called whenever the link to Redis was made anew. */
+    public void check() {
+        thread.execute(() -> {
+            boolean checking = !unchecked.isEmpty();
+            unchecked.clear();
+            unchecked.addAll(seen.newestFirst());
+            if (!checking) {
+                checkSome();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void checkSome() {
+        List<Heads.Head> batch = new ArrayList<>();
+        while (batch.size() < BATCH && !unchecked.isEmpty()) {
+            batch.add(unchecked.remove());
+        }
+        List<Heads.Head> undone = closeForgottenEpochs(batch);
+        Collections.reverse(undone);
+        undone.forEach(unchecked::addFirst);
+        if (!unchecked.isEmpty()) {
+            thread.schedule(this::checkSome, undone.isEmpty() ? 0 : RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Those that must be tried again. */
+    private List<Heads.Head> closeForgottenEpochs(List<Heads.Head> heads) {
+        List<CompletableFuture<List<?>>> answers = heads.stream()
+                .map(head -> script.ask(
+                        redis,
+                        List.of(keys.log(head.channel())),
+                        List.of(head.id().toString())))
+                .toList();
+        List<Heads.Head> undone = new ArrayList<>();
+        for (int i = 0; i < heads.size(); i++) {
+            if (!isDone(answers.get(i))) {
+                undone.add(heads.get(i));
+            }
+        }
+        return undone;
+    }
+
+    private static boolean isDone(CompletableFuture<List<?>> answer) {
+        try {
+            if ((Long) Redis.await(answer).get(0) == 1) {
+                LOG.warn("Redis has lost messages of a channel; a new epoch begins there");
+            }
+            return true;
+        } catch (RedisAway e) {
+            LOG.debug("An epoch could not be checked", e);
+            return isHopeless(e.getCause());
+        }
+    }
+
+    /** Whether it is about this channel, as when its key holds something else. */
+    private static boolean isHopeless(Throwable refusal) {
+        return refusal instanceof JedisDataException && !Refused.isOfWrites(refusal) && !Refused.isNotTheOne(refusal);
+    }
+}

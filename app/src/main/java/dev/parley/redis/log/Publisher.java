@@ -1,0 +1,133 @@
+package dev.parley.redis.log;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.Draft;
+import dev.parley.channel.EventId;
+import dev.parley.redis.link.Keys;
+import dev.parley.redis.link.Redis;
+import dev.parley.redis.link.Refused;
+import dev.parley.redis.link.Script;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Publishes messages, atomically with history: what is heard is stored, what is stored is published, and the same
+ * idempotency key in the same channel is published once within 10 minutes.
+ */
+public final class Publisher {
+    private static final Duration KEY_MEMORY = Duration.ofMinutes(10);
+    private static final Duration PROBE_MEMORY = Duration.ofSeconds(1);
+
+    private final Redis redis;
+    private final Keys keys;
+    private final Heads heads;
+    private final Signature signature;
+    private final HistoryLimits limits;
+    private final Storage storage;
+    private final RedisMeters meters;
+    private final Script script = new Script(Publisher.class, "append.lua", "publish.lua");
+
+    public Publisher(
+            Redis redis,
+            Keys keys,
+            Heads heads,
+            Signature signature,
+            HistoryLimits limits,
+            Storage storage,
+            RedisMeters meters) {
+        this.storage = storage;
+        this.redis = redis;
+        this.keys = keys;
+        this.heads = heads;
+        this.signature = signature;
+        this.limits = limits;
+        this.meters = meters;
+    }
+
+    /**
+     * What became of a draft.
+     *
+     * @param at the Redis time of publishing, in ms since 1970
+     * @param first false when its idempotency key had been used before; then id and time are those of the first
+     * @param began whether nothing was retained of the channel before
+     */
+    public record Published(EventId id, long at, boolean first, boolean began) {}
+
+    /**
+     * Publishes a message, without waiting.
+     *
+     * @param mayBegin whether the channel may be one of which nothing is retained
+     * @return empty when it is and must not be; fails with {@link dev.parley.redis.link.RedisAway} when Redis did not answer; the message may have been published all the same
+     */
+    public CompletableFuture<Optional<Published>> publish(
+            ChannelName channel, Draft draft, Optional<String> idempotencyKey, boolean mayBegin) {
+        List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel)));
+        idempotencyKey.ifPresent(key -> scriptKeys.add(keys.sent(channel, key)));
+        List<String> args = appendArguments(channel);
+        args.add(draft.json());
+        args.add(Long.toString(KEY_MEMORY.toMillis()));
+        args.add(mayBegin ? "1" : "0");
+
+        return run(scriptKeys, args)
+                .thenApply(answer -> answer.isEmpty() ? Optional.empty() : Optional.of(published(channel, answer)));
+    }
+
+    /** Does what publishing does, where nobody hears it, and leaves nothing behind. */
+    public CompletableFuture<List<?>> probe() {
+        List<String> args = appendArguments(keys.probeTopic(), PROBE_MEMORY, EventId.BEGINNING);
+        args.add("{\"probe\":1}");
+        args.add(Long.toString(KEY_MEMORY.toMillis()));
+        args.add("1");
+        return run(List.of(keys.probe()), args);
+    }
+
+    private CompletableFuture<List<?>> run(List<String> scriptKeys, List<String> args) {
+        CompletableFuture<List<?>> answer = script.ask(redis, scriptKeys, args);
+        return answer.whenComplete((done, failure) -> {
+            if (failure != null && Refused.isAccess(cause(failure))) {
+                redis.health().refused(cause(failure));
+            }
+        });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private Published published(ChannelName channel, List<?> answer) {
+        EventId id = EventId.parse((String) answer.get(0));
+        heads.note(channel, id);
+        storage.note(channel);
+        if (id.n() == 0) {
+            signature.refresh(); // a new epoch: Redis may have lost its data, and the secret with it
+        }
+        boolean first = (Long) answer.get(2) == 1;
+        if (first) {
+            meters.posted();
+        }
+        return new Published(id, Long.parseLong((String) answer.get(1)), first, (Long) answer.get(3) == 1);
+    }
+
+    /** The arguments that {@code append.lua} needs, in the order that both scripts take them. */
+    List<String> appendArguments(ChannelName channel) {
+        storage.note(channel);
+        return appendArguments(keys.topic(channel), limits.ttl(), heads.of(channel));
+    }
+
+    private List<String> appendArguments(String topic, Duration ttl, EventId seen) {
+        return new ArrayList<>(List.of(
+                topic,
+                signature.secret(),
+                Integer.toString(limits.messages()),
+                Long.toString(limits.bytes()),
+                Long.toString(ttl.toMillis()),
+                seen.toString()));
+    }
+}

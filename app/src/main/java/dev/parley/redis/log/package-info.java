@@ -1,0 +1,13 @@
+/**
+ * What is said: {@link dev.parley.redis.log.Publisher} (one script), {@link dev.parley.redis.log.Intake} (what the subscription
+ * hears), {@link dev.parley.redis.log.History} (ranges of the stream), {@link dev.parley.redis.log.Adopter} (raw messages), {@link
+ * dev.parley.redis.log.EpochGuard} (no id twice) and {@link dev.parley.redis.log.Storage} (how much is kept).
+ *
+ * <pre>
+ *  Publisher ──▶ publish.lua ─┐                              ┌─▶ genuine: Heads, and the relay
+ *                             ├─▶ stream, PUBLISH ─▶ Listener ─▶ Intake
+ *  Adopter ────▶ adopt.lua ───┘                      │       └─▶ raw: Adopter
+ *  Members, Notices ─▶ PUBLISH ──────────────────────┘─▶ Notices: presence
+ * </pre>
+ */
+package dev.parley.redis.log;

@@ -1,0 +1,120 @@
+package dev.parley.redis.log;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Injection;
+import dev.parley.redis.link.Keys;
+import dev.parley.redis.link.Redis;
+import dev.parley.redis.link.RedisUrl;
+import dev.parley.support.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.resps.StreamEntry;
+
+/** What one adopter does when it has missed what another did. */
+class AdopterTest {
+    private static final ChannelName ROOM = new ChannelName("room");
+    private static final HistoryLimits LIMITS = new HistoryLimits(1_000, Duration.ofDays(1), Long.MAX_VALUE);
+
+    private final Keys keys = new Keys("adopter:" + UUID.randomUUID() + ":");
+    private Redis redis;
+    private Jedis jedis;
+    private Adopter one;
+    private Adopter other;
+
+    @BeforeEach
+    void start() {
+        redis = new Redis(RedisUrl.parse(TestRedis.shared().uri().toString()));
+        redis.setUp(true);
+        jedis = TestRedis.shared().connect();
+        one = adopter("one");
+        other = adopter("other");
+    }
+
+    @AfterEach
+    void stop() {
+        one.close();
+        other.close();
+        jedis.close();
+        redis.close();
+    }
+
+    @Test
+    void aRawMessageWhoseCopyWasMissedIsNotAdoptedAgain() {
+        for (String text : List.of("first", "second", "third")) {
+            hear(one, text);
+        }
+        List<StreamEntry> copies = awaitStream(3);
+        for (String text : List.of("first", "second", "third")) {
+            hear(other, text);
+        }
+        other.adopted(ROOM, digest("third"), id(copies.get(2))); // and of the copies it hears the last one only
+        one.close(); // the lease is free
+        hear(other, "marker");
+        assertEquals("marker", text(awaitStream(4).get(3)));
+    }
+
+    @Test
+    void anIdenticalRawMessageThatCameLaterIsAnotherOne() {
+        hear(one, "again");
+        EventId first = id(awaitStream(1).get(0));
+        hear(one, "again"); // heard before the copy of the first came back
+        one.adopted(ROOM, digest("again"), first);
+        hear(one, "marker");
+        assertEquals(
+                List.of("again", "again", "marker"),
+                awaitStream(3).stream().map(AdopterTest::text).toList());
+    }
+
+    private Adopter adopter(String instance) {
+        RedisMeters meters = new RedisMeters(new SimpleMeterRegistry(), redis);
+        Publisher publisher = new Publisher(
+                redis,
+                keys,
+                new Heads(),
+                new Signature(redis, keys),
+                LIMITS,
+                new Storage(redis, keys, 1, instance),
+                meters);
+        Adopter adopter = new Adopter(redis, keys, publisher, LIMITS, instance, meters);
+        adopter.start();
+        return adopter;
+    }
+
+    private static void hear(Adopter adopter, String text) {
+        RawMessage raw = new RawMessage(Injection.read(bytes(text)).orElseThrow(), digest(text), EventId.BEGINNING, 0);
+        adopter.adopt(ROOM, raw.draft().json().length(), () -> Optional.of(raw));
+    }
+
+    private List<StreamEntry> awaitStream(int length) {
+        await().until(() -> jedis.xlen(keys.log(ROOM)) >= length);
+        return jedis.xrange(keys.log(ROOM), "-", "+");
+    }
+
+    private static EventId id(StreamEntry entry) {
+        return new EventId(entry.getID().getTime(), entry.getID().getSequence());
+    }
+
+    private static String text(StreamEntry entry) {
+        return entry.getFields().get("event").replaceAll(".*\"message\":\"([^\"]*)\".*", "$1");
+    }
+
+    private static String digest(String text) {
+        return RawMessage.digest(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
