@@ -22,6 +22,10 @@ enum Fault {
     COMMANDS_UNANSWERED("Redis' answers to commands held back, while its pub/sub goes on"),
     LOADING_WITHOUT_TAIL("Redis with AOF killed, its newest messages cut off, slow to load"),
     DATABASES("a second chat under the same prefix in another database of the same Redis"),
+    REDIS_VANISHED(
+            "the network between the instances and Redis gone without a word (a cable between namespaces), and back"),
+    LEASE_ANSWERS_SWALLOWED(
+            "an instance's lease lost, and Redis' answer to the taking of another swallowed, again and again"),
     LINKS_DROPPED("client links through a proxy that drops 10 % of them each second"),
     READERS_STALLED("a tenth of many readers stalled"),
     DRAIN("drain of one of two instances that holds all streams");
@@ -32,8 +36,8 @@ enum Fault {
         this.text = text;
     }
 
-    private static final Set<Fault> ONLY_IN_FULL =
-            EnumSet.of(ROLLING_RESTART_BEHIND_NGINX, FAILOVER, LOADING_WITHOUT_TAIL);
+    private static final Set<Fault> ONLY_IN_FULL = EnumSet.of(
+            ROLLING_RESTART_BEHIND_NGINX, FAILOVER, LOADING_WITHOUT_TAIL, REDIS_VANISHED, LEASE_ANSWERS_SWALLOWED);
 
     static Set<Fault> thatAreRun() {
         Set<Fault> all = EnumSet.allOf(Fault.class);

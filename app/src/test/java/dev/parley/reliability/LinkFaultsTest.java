@@ -6,23 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.support.AppendOnlyFile;
 import dev.parley.support.InstanceProcess;
+import dev.parley.support.Recorder;
 import dev.parley.support.RedisLine;
 import dev.parley.support.TestRedis;
+import dev.parley.support.VanishingNetwork;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientPauseMode;
+import redis.embedded.RedisExecProvider;
 
 /** What a Redis does that seems to be there, and is not as it should be. */
 @Timeout(120)
 class LinkFaultsTest {
     private static final Duration HELD = Extent.seconds(4, 10);
     private static final int STRANGERS_MESSAGES = 200;
+    private static final int LEASES_LOST = 5;
 
     /** In µs for each command, so that it takes seconds. */
     private static final String SLOW_LOADING = "key-load-delay 500";
@@ -125,6 +130,53 @@ class LinkFaultsTest {
         assertEquals(0, verdict.outOfOrder(), verdict::toString);
         assertEquals(0, verdict.gaps(), verdict::toString);
         assertTrue(verdict.lost() == 0 || verdict.resets() > 0, verdict::toString);
+    }
+
+    @Test
+    void aRedisWhoseNetworkVanishesIsAPauseInWhichEveryStreamStaysOpen() throws Exception {
+        Fault.REDIS_VANISHED.assumeRun();
+        int port = TestRedis.freePort();
+        String program = RedisExecProvider.defaultProvider().get().getPath();
+        try (VanishingNetwork network = VanishingNetwork.open()) {
+            network.run(program, "--port", "" + port, "--bind", network.guest(), "--protected-mode", "no");
+            cluster = Cluster.start(2, Caddy.plain(), URI.create("redis://" + network.guest() + ":" + port));
+            Trial.run(Fault.REDIS_VANISHED, cluster.balancer().port(), trial -> {
+                        network.vanish();
+                        await().during(HELD)
+                                .atMost(HELD.multipliedBy(2))
+                                .until(() -> trial.fleet().ends() == 0);
+                        network.reappear();
+                        trial.goOn();
+                        assertEquals(0, trial.fleet().ends());
+                    })
+                    .assertNothingLostOrDoubled();
+        }
+    }
+
+    @Test
+    void aLeaseWhoseAnswerIsSwallowedHidesNobodyForLong() throws Exception {
+        Fault.LEASE_ANSWERS_SWALLOWED.assumeRun();
+        start("appendonly no");
+        String leases = cluster.prefix() + "leases";
+        String people = "{" + cluster.prefix() + "room}:people";
+        try (Recorder ana = Recorder.open(cluster.instance(0).port(), "/subscribe/room?name=ana");
+                Recorder bob = Recorder.open(cluster.instance(1).port(), "/subscribe/room?name=bob");
+                Jedis jedis = redis.connect()) {
+            List.of(ana, bob).forEach(listener -> listener.awaitPresent("ana", "bob"));
+            Trial.run(Fault.LEASE_ANSWERS_SWALLOWED, cluster.balancer().port(), trial -> {
+                        for (int i = 0; i < LEASES_LOST; i++) {
+                            String entry = jedis.zrange(people, 0, 0).get(0);
+                            line.hold(sent -> sent.contains(leases) && sent.endsWith("\r\n$1\r\n1\r\n"));
+                            jedis.zrem(leases, entry.substring(entry.indexOf('\0') + 1));
+                            await().until(() -> !jedis.zrange(people, 0, 0).contains(entry));
+                            line.release();
+                            trial.goOn();
+                        }
+                        List.of(ana, bob).forEach(listener -> listener.awaitPresent("ana", "bob"));
+                        assertEquals(0, trial.fleet().ends());
+                    })
+                    .assertNothingLostOrDoubled();
+        }
     }
 
     private static void follow(Jedis replica, TestRedis master) {

@@ -1,12 +1,12 @@
 package dev.parley.support;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -21,6 +21,13 @@ import redis.embedded.RedisServerBuilder;
  */
 public final class TestRedis implements AutoCloseable {
     private static final int REDIS_PORT = 6379;
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 20_000;
+
+    /** Each process of the tests begins somewhere else. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 7_919 % PORTS));
+
     private static TestRedis shared;
 
     static {
@@ -119,11 +126,15 @@ public final class TestRedis implements AutoCloseable {
         stop();
     }
 
+    /** Of those that no system gives to whoever connects, so that nobody takes it before it is used. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // the next one, then
+            }
         }
     }
 

@@ -36,6 +36,11 @@ public final class VanishingNetwork implements AutoCloseable {
         return "198.18." + NUMBER + ".1";
     }
 
+    /** Its own address, as seen from here: where a server in it listens. */
+    public String guest() {
+        return "198.18." + NUMBER + ".2";
+    }
+
     /** Starts a program in it, whose output goes to a file. */
     public Path run(String... command) {
         try {
@@ -56,6 +61,11 @@ public final class VanishingNetwork implements AutoCloseable {
         namespace.ipInside("link", "set", far, "down");
     }
 
+    /** What is sent from now on gets through, also what was sent again and again meanwhile. */
+    public void reappear() {
+        namespace.ipInside("link", "set", far, "up");
+    }
+
     @Override
     public void close() {
         clients.forEach(Process::destroyForcibly);
@@ -66,7 +76,7 @@ public final class VanishingNetwork implements AutoCloseable {
         NetworkNamespace.ip("link", "add", near, "type", "veth", "peer", "name", far, "netns", namespace.name());
         NetworkNamespace.ip("addr", "add", host() + "/24", "dev", near);
         NetworkNamespace.ip("link", "set", near, "up");
-        namespace.ipInside("addr", "add", "198.18." + NUMBER + ".2/24", "dev", far);
+        namespace.ipInside("addr", "add", guest() + "/24", "dev", far);
         namespace.ipInside("link", "set", far, "up");
     }
 }
