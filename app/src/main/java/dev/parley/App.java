@@ -11,6 +11,7 @@ import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisTooOld;
 import dev.parley.redis.link.RedisUrl;
 import dev.parley.redis.log.History;
+import dev.parley.redis.shared.Families;
 import dev.parley.relay.Attendance;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Retention;
@@ -42,17 +43,19 @@ final class App implements AutoCloseable {
         this.settings = settings;
         redis = new Redis(redisUrl);
         History history = new History(redis, settings.prefix);
+        Families families =
+                new Families(redis, settings.prefix, settings.historyLimits().ttl());
         long memory = Runtime.getRuntime().maxMemory() / LOGS_SHARE;
         relay = new Relay(
-                new HistoryAsPast(history),
+                new HistoryAsPast(history, families),
                 new Retention(settings.history, memory / LOGS_SHARE),
                 memory,
                 settings.maxChannels,
                 settings.heartbeat,
                 attendance(),
                 metrics.registry());
-        backbone =
-                new Backbone(redis, settings.prefix, settings.historyLimits(), history, audience(), metrics.registry());
+        backbone = new Backbone(
+                redis, settings.prefix, settings.historyLimits(), history, families, audience(), metrics.registry());
         presence = new Presence(backbone.members(), relay);
         typings = new Typings(relay);
         http = new HttpServer(

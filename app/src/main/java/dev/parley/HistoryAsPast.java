@@ -2,14 +2,16 @@ package dev.parley;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
 import dev.parley.channel.Message;
 import dev.parley.redis.log.History;
+import dev.parley.redis.shared.Families;
 import dev.parley.relay.Past;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What Redis retains, as the relay asks for it. */
-record HistoryAsPast(History history) implements Past {
+/** What Redis retains and knows of families, as the relay asks for it. */
+record HistoryAsPast(History history, Families families) implements Past {
     @Override
     public CompletableFuture<Page> from(ChannelName channel, EventId id, int messages, int bytes) {
         return page(history.from(channel, id, messages, bytes));
@@ -33,6 +35,16 @@ record HistoryAsPast(History history) implements Past {
     @Override
     public CompletableFuture<Optional<Message>> find(ChannelName channel, EventId id) {
         return history.find(channel, id);
+    }
+
+    @Override
+    public CompletableFuture<Roster> members(Family family) {
+        return families.read(family)
+                .thenApply(read -> new Roster(
+                        read.members().stream()
+                                .map(member -> new Member(member.channel(), member.began()))
+                                .toList(),
+                        read.newest()));
     }
 
     private static CompletableFuture<Page> page(CompletableFuture<History.Page> page) {

@@ -23,8 +23,18 @@ public record Draft(String json) {
     private static final Pattern EVENT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     /** Parley's own event types, and those that EventSource itself fires. */
-    private static final Set<String> RESERVED =
-            Set.of("message", "welcome", "reset", "heartbeat", "presence", "typing", "status", "bye", "open", "error");
+    private static final Set<String> RESERVED = Set.of(
+            "message",
+            "welcome",
+            "reset",
+            "heartbeat",
+            "presence",
+            "typing",
+            "status",
+            "omitted",
+            "bye",
+            "open",
+            "error");
 
     /**
      * A message.

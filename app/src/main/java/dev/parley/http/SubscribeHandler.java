@@ -47,7 +47,7 @@ final class SubscribeHandler implements Handler {
         StreamLimit.Admission admission;
         try {
             readiness.requireOpen();
-            admission = streams.admit(ctx, asked.channels().names().size());
+            admission = streams.admit(ctx, asked.channels().size());
         } catch (Problem refused) {
             return CompletableFuture.failedFuture(refused);
         }

@@ -19,6 +19,7 @@ import dev.parley.redis.log.RedisMeters;
 import dev.parley.redis.log.Signature;
 import dev.parley.redis.log.Storage;
 import dev.parley.redis.shared.Directory;
+import dev.parley.redis.shared.Families;
 import dev.parley.redis.shared.Lease;
 import dev.parley.redis.shared.Members;
 import dev.parley.redis.shared.Notices;
@@ -77,6 +78,7 @@ public final class Backbone implements AutoCloseable {
             String prefix,
             HistoryLimits limits,
             History history,
+            Families families,
             Audience audience,
             MeterRegistry registry) {
         keys = new Keys(prefix, redis.topics(prefix));
@@ -87,8 +89,8 @@ public final class Backbone implements AutoCloseable {
         signature = new Signature(redis, keys);
         String instance = instanceId();
         storage = new Storage(redis, keys, limits.totalBytes(), instance);
-        publisher = new Publisher(redis, keys, heads, signature, limits, storage, meters);
-        adopter = new Adopter(redis, keys, publisher, limits, instance, meters);
+        publisher = new Publisher(redis, keys, heads, signature, limits, storage, families, meters);
+        adopter = new Adopter(redis, keys, publisher, families, limits, instance, meters);
         epochs = new EpochGuard(redis, keys, heads);
         directory = new Directory(redis, keys);
         members = new Members(redis, keys, new Lease(redis, keys));

@@ -2,6 +2,7 @@ package dev.parley.relay;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
 import dev.parley.channel.Message;
 import java.util.List;
 import java.util.Optional;
@@ -34,4 +35,18 @@ public interface Past {
 
     /** Exactly this message; empty when it is not retained. */
     CompletableFuture<Optional<Message>> find(ChannelName channel, EventId id);
+
+    /** A channel of a family, and the mark of its beginning; 0 when that is not known. */
+    record Member(ChannelName channel, long began) {}
+
+    /**
+     * The channels of a family that something is retained of, those that were active last first. Whoever has heard a message of a
+     * family finds its channel here.
+     *
+     * @param newest the greatest mark there ever was; 0 when there was none
+     */
+    record Roster(List<Member> members, long newest) {}
+
+    /** The channels that a family has now. */
+    CompletableFuture<Roster> members(Family family);
 }

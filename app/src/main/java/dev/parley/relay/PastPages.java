@@ -2,6 +2,7 @@ package dev.parley.relay;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
 import dev.parley.channel.Message;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,10 @@ final class PastPages {
 
     void find(ChannelName channel, EventId id, BiConsumer<Optional<Message>, Throwable> answer) {
         inTurn(() -> past.find(channel, id), answer);
+    }
+
+    void members(Family family, BiConsumer<Past.Roster, Throwable> answer) {
+        inTurn(() -> past.members(family), answer);
     }
 
     /** For one reader; to be asked when it has its turn, which it keeps until it has told the page to its client. */

@@ -7,12 +7,8 @@ import dev.parley.channel.EventId;
  *
  * <p>Threading: see {@link Subscription}, whose part this is.
  */
-final class Position {
-    static final int NOT_IN_SHARE = -1;
-
-    final Subscription subscription;
+final class Position extends Seat {
     final ChannelLog log;
-    final Share share;
     final int since; // the number of the newest change of state when it began
 
     // Confined to the write loop.
@@ -23,14 +19,9 @@ final class Position {
 
     volatile Backfill backfill; // what comes before the log; null when there is nothing. Written by the write loop
 
-    // Confined to the share's worker.
-    int indexInShare = NOT_IN_SHARE;
-    boolean left;
-
     Position(Subscription subscription, Start start, Share share) {
-        this.subscription = subscription;
+        super(subscription, share);
         this.log = start.log();
-        this.share = share;
         this.offset = start.offset();
         this.cursor = start.cursor();
         this.backfill = start.backfill();
@@ -47,10 +38,5 @@ final class Position {
     /** Wakes the connection, on the worker's thread. */
     void wakeLater() {
         share.wake(this);
-    }
-
-    /** Whether it stands for the whole connection where each connection counts once. */
-    boolean isFirst() {
-        return subscription.isFirst(this);
     }
 }

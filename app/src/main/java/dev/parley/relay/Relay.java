@@ -3,11 +3,11 @@ package dev.parley.relay;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Cursor;
+import dev.parley.channel.Family;
 import dev.parley.channel.Message;
 import dev.parley.channel.Person;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class Relay implements AutoCloseable {
     private final ScheduledThreadPoolExecutor repairs;
     private final PastPages past;
     private final Logs logs;
+    private final LiveFamilies families = new LiveFamilies(this::newFamily);
     private final Slots state = new Slots(); // of the relay itself, told to all streams
     private final AtomicInteger subscribed = new AtomicInteger();
     private final AtomicBoolean makingRoom = new AtomicBoolean();
@@ -123,33 +125,25 @@ public final class Relay implements AutoCloseable {
      */
     public CompletableFuture<Subscription> subscribe(
             Channels channels, Cursor cursor, int last, Person listener, Duration heartbeat) {
-        List<ChannelLog> joined = new ArrayList<>();
+        Opening opening = new Opening(logs, families, starts, channels, cursor, last);
         countStream(1);
-        return join(channels, joined)
-                .thenCompose(all -> starts.find(all, cursor, last))
-                .thenApply(found -> subscription(found, listener, heartbeat))
+        return opening.open()
+                .thenApply(opened -> subscription(channels, opened, listener, heartbeat))
                 .whenComplete((subscription, failure) -> {
                     if (failure != null) {
                         countStream(-1);
-                        joined.forEach(logs::release);
+                        opening.abandon();
                     }
                 });
     }
 
-    private CompletableFuture<List<ChannelLog>> join(Channels channels, List<ChannelLog> joined) {
-        try {
-            channels.names().forEach(channel -> joined.add(logs.acquire(channel)));
-            return CompletableFuture.completedFuture(joined);
-        } catch (Throwable e) { // whatever it is, what was joined must be left again
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private Subscription subscription(List<Start> found, Person listener, Duration asked) {
+    private Subscription subscription(Channels channels, Opening.Opened opened, Person listener, Duration asked) {
         int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
         Duration silence = asked.compareTo(heartbeat) < 0 ? asked : heartbeat;
-        Subscription subscription = new Subscription(this, listener, found, silence, worker);
-        found.forEach(start -> attendance.came(start.log().channel(), listener));
+        Subscription subscription = new Subscription(this, listener, channels, opened, silence, worker);
+        for (Position position : subscription.positions()) {
+            came(position);
+        }
         return subscription;
     }
 
@@ -159,6 +153,7 @@ public final class Relay implements AutoCloseable {
         if (log != null) {
             log.hear(message);
         }
+        families.heard(channel, message.id());
     }
 
     /** Tells all streams of a channel what is so now; dropped when nobody here listens to it. */
@@ -198,8 +193,9 @@ public final class Relay implements AutoCloseable {
         redisIsDown = false;
         int change = nextStatusChange();
         logs.dropAllUnused();
-        CompletableFuture<?>[] repaired =
-                logs.all().stream().map(ChannelLog::repair).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] repaired = Stream.concat(
+                        logs.all().stream().map(ChannelLog::repair), families.read().stream())
+                .toArray(CompletableFuture[]::new);
         // Told when the gap is repaired, so that "up" means: you have everything.
         CompletableFuture.allOf(repaired).whenComplete((done, closed) -> tell(change, UP));
     }
@@ -237,10 +233,33 @@ public final class Relay implements AutoCloseable {
     void leave(Subscription subscription) {
         countStream(-1);
         for (Position position : subscription.positions()) {
-            // told before the log may be dropped: who then opens the channel anew counts as the first there
-            attendance.left(position.log.channel(), subscription.listener());
-            logs.release(position.log);
+            leave(position);
         }
+        if (subscription.following() != null) {
+            subscription.following().seats().forEach(seat -> families.release(seat.family));
+        }
+    }
+
+    void came(Position position) {
+        attendance.came(position.log.channel(), position.subscription.listener());
+    }
+
+    void leave(Position position) {
+        // told before the log may be dropped: who then opens the channel anew counts as the first there
+        attendance.left(position.log.channel(), position.subscription.listener());
+        logs.release(position.log);
+    }
+
+    Logs logs() {
+        return logs;
+    }
+
+    Starts starts() {
+        return starts;
+    }
+
+    PastPages past() {
+        return past;
     }
 
     Slots state() {
@@ -252,9 +271,15 @@ public final class Relay implements AutoCloseable {
     }
 
     private ChannelLog newLog(ChannelName channel) {
-        List<Share> shares =
-                workers.stream().map(worker -> new Share(worker, meters)).toList();
-        return new ChannelLog(channel, retention, budget, shares, past, meters);
+        return new ChannelLog(channel, retention, budget, shares(), past, meters);
+    }
+
+    private LiveFamily newFamily(Family name) {
+        return new LiveFamily(name, shares(), past);
+    }
+
+    private List<Share> shares() {
+        return workers.stream().map(worker -> new Share(worker, meters)).toList();
     }
 
     private synchronized int streams() {

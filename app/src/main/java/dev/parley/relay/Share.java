@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The positions in one channel that one worker serves.
+ * The positions in one channel, or the streams of one family, that one worker serves.
  *
  * <p>Threading: the list is touched by the worker's thread only. {@link #signal} may be called by anyone: however many
  * messages come before the worker gets to it, the share is in its queue once. The flag is cleared before connections are
@@ -24,7 +24,7 @@ final class Share implements Runnable {
 
     private final AtomicBoolean queued = new AtomicBoolean();
     private long oldestNews; // written by whoever queues the share, then read by the worker
-    private final List<Position> positions = new ArrayList<>();
+    private final List<Seat> seats = new ArrayList<>();
 
     Share(FanOutWorker worker, RelayMeters meters) {
         this.worker = worker;
@@ -47,8 +47,8 @@ final class Share implements Runnable {
     public void run() {
         long publishedAt = oldestNews;
         queued.set(false);
-        forEach(position -> position.subscription.wake());
-        if (publishedAt != NOT_PUBLISHED && !positions.isEmpty()) {
+        forEach(seat -> seat.subscription.wake());
+        if (publishedAt != NOT_PUBLISHED && !seats.isEmpty()) {
             meters.wrotePublishedAt(publishedAt);
         }
     }
@@ -58,59 +58,60 @@ final class Share implements Runnable {
         worker.execute(task);
     }
 
-    void join(Position position) {
+    void join(Seat seat) {
         worker.execute(() -> {
-            if (position.left) {
+            if (seat.left) {
                 return; // it was closed while it was being opened
             }
-            if (positions.isEmpty()) {
+            if (seats.isEmpty()) {
                 worker.serve(this);
             }
-            position.indexInShare = positions.size();
-            positions.add(position);
-            position.subscription.wake();
+            seat.indexInShare = seats.size();
+            seats.add(seat);
+            seat.subscription.wake();
             if (worker.isDraining()) {
-                position.subscription.end();
+                seat.subscription.end();
             }
         });
     }
 
-    void leave(Position position) {
+    void leave(Seat seat) {
         worker.execute(() -> {
-            position.left = true;
-            if (position.indexInShare == Position.NOT_IN_SHARE) {
+            seat.left = true;
+            if (seat.indexInShare == Seat.NOT_IN_SHARE) {
                 return;
             }
-            Position last = positions.remove(positions.size() - 1);
-            if (last != position) {
-                positions.set(position.indexInShare, last);
-                last.indexInShare = position.indexInShare;
+            Seat last = seats.remove(seats.size() - 1);
+            if (last != seat) {
+                seats.set(seat.indexInShare, last);
+                last.indexInShare = seat.indexInShare;
             }
-            if (positions.isEmpty()) {
+            if (seats.isEmpty()) {
                 worker.leave(this);
             }
         });
     }
 
     /** One of them has something to write. May be called by anyone. */
-    void wake(Position position) {
-        worker.execute(() -> position.subscription.wake());
+    void wake(Seat seat) {
+        worker.execute(() -> seat.subscription.wake());
     }
 
     /** Each connection once, though it has several channels. On the worker's thread only. */
     void forEachConnection(Consumer<Subscription> action) {
-        forEach(position -> {
-            if (position.isFirst()) {
-                action.accept(position.subscription);
+        forEach(seat -> {
+            if (seat.isFirst()) {
+                action.accept(seat.subscription);
             }
         });
     }
 
-    private void forEach(Consumer<Position> action) {
+    /** On the worker's thread only. */
+    void forEach(Consumer<Seat> action) {
         // By index, backwards: nothing here changes the list, since joining and leaving are tasks of the same worker.
-        for (int i = positions.size() - 1; i >= 0; i--) {
+        for (int i = seats.size() - 1; i >= 0; i--) {
             try {
-                action.accept(positions.get(i));
+                action.accept(seats.get(i));
             } catch (RuntimeException e) {
                 LOG.error("A connection failed; the others go on", e);
             }

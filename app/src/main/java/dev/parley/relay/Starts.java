@@ -23,15 +23,20 @@ final class Starts {
         this.redisIsDown = redisIsDown;
     }
 
+    /** Until when one is found that is looked for now, or not at all; as System.nanoTime. */
+    static long deadline() {
+        return System.nanoTime() + PATIENCE.toNanos();
+    }
+
     /**
      * In the order of the logs.
      *
      * @param cursor where the client stands; a channel that it does not name begins as for a client without one
      * @param last how many past messages a channel without a position begins with
+     * @param until as {@link #deadline}
      * @return fails with {@link PastUnavailable} when Redis does not answer in time and what the client asks for is not here
      */
-    CompletableFuture<List<Start>> find(List<ChannelLog> logs, Cursor cursor, int last) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+    CompletableFuture<List<Start>> find(List<ChannelLog> logs, Cursor cursor, int last, long until) {
         return read(logs.stream().map(ChannelLog::load), until)
                 // the client may have heard from another instance what is still on its way to us
                 .thenCompose(loaded ->
@@ -76,8 +81,13 @@ final class Starts {
         });
     }
 
-    /** @param until as System.nanoTime */
-    private CompletableFuture<Void> read(Stream<CompletableFuture<Void>> reads, long until) {
+    /**
+     * Waits for what must be read before a stream can start.
+     *
+     * @param until as {@link #deadline}
+     * @return fails with {@link PastUnavailable} when Redis does not answer in time
+     */
+    CompletableFuture<Void> read(Stream<? extends CompletableFuture<?>> reads, long until) {
         CompletableFuture<Void> all = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new));
         if (!all.isDone() && redisIsDown.getAsBoolean()) {
             return CompletableFuture.failedFuture(new PastUnavailable(null));

@@ -1,11 +1,11 @@
 package dev.parley.relay;
 
+import dev.parley.channel.Channels;
 import dev.parley.channel.Frame;
 import dev.parley.channel.Person;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
  *
  * <p>Threading: {@link #next} is called by the connection's write loop, one thread at a time, which also confines the
  * fields marked so. {@link #wake} and {@link #checkSilence} come from the fan-out worker; all channels of a connection are
- * served by the same one. A wake-up is never lost: the loop must run again after a wake that came while it ran.
+ * served by the same one. A wake-up is never lost: the loop must run again after a wake that came while it ran. Only the loop
+ * changes which channels there are, as {@link Following} finds, and only while it is not closed, which this object's monitor guards:
+ * so whoever closes it frees all positions.
  */
 public final class Subscription implements AutoCloseable {
     /** Bytes that one connection may write before others are served: a client may read as fast as we write. */
@@ -24,8 +26,10 @@ public final class Subscription implements AutoCloseable {
     private final Relay relay;
     private final Person listener; // null for one who gave no name
     private final int since; // the number of the newest change of the relay's state when it began
-    private final Position[] positions;
     private final int heartbeatMillis;
+    private final Following following; // null when there are no families
+
+    private volatile Position[] positions; // written by the write loop, under this, unless it is closed
 
     // Confined to the write loop.
     private int turn;
@@ -38,28 +42,32 @@ public final class Subscription implements AutoCloseable {
     private volatile boolean closed;
     private volatile long lastSent = System.nanoTime();
     private volatile boolean beatDue;
-    private volatile boolean ending;
+    private volatile ByeReason ending; // null while it is to go on
     private volatile Outlet outlet; // null until started
 
     /**
      * Made for a connection that is not there yet.
      *
+     * @param channels what it was asked for
+     * @param opened what was found of them
      * @param heartbeat how long it may be silent
      * @param worker the number of the fan-out worker that serves it
      */
-    Subscription(Relay relay, Person listener, List<Start> starts, Duration heartbeat, int worker) {
+    Subscription(
+            Relay relay, Person listener, Channels channels, Opening.Opened opened, Duration heartbeat, int worker) {
         this.relay = relay;
         this.listener = listener;
         this.since = relay.state().newest();
-        this.positions = starts.stream()
+        this.positions = opened.starts().stream()
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
         this.heartbeatMillis = (int) Math.min(heartbeat.toMillis(), Integer.MAX_VALUE);
+        this.following = channels.families().isEmpty() ? null : new Following(this, relay, worker, channels, opened);
     }
 
     /** What the stream begins with, a few KB at most, to be written before it is started. */
     public byte[] opening() {
-        byte[] bytes = Frame.welcome(Relay.randomRetry(), id(positions[0]), welcome());
+        byte[] bytes = Frame.welcome(Relay.randomRetry(), id(), welcome());
         relay.meters().wrote(bytes.length);
         return bytes;
     }
@@ -70,6 +78,10 @@ public final class Subscription implements AutoCloseable {
         for (Position position : positions) {
             position.share.join(position);
         }
+        if (following != null) {
+            following.seats().forEach(seat -> seat.share.join(seat));
+            following.update(); // since it was opened
+        }
     }
 
     /**
@@ -79,7 +91,7 @@ public final class Subscription implements AutoCloseable {
     public ByteBuffer next() {
         if (sentInTurn >= MAX_TURN) {
             sentInTurn = 0;
-            positions[0].share.later(this::wake);
+            first().share.later(this::wake);
             return null;
         }
         ByteBuffer bytes = nextBytes();
@@ -101,13 +113,19 @@ public final class Subscription implements AutoCloseable {
     /** To be called once, at any time; frees what this subscription holds. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         for (Position position : positions) {
             Backfill backfill = position.backfill;
             if (backfill != null) {
                 backfill.close();
             }
             position.share.leave(position);
+        }
+        if (following != null) {
+            following.seats().forEach(seat -> seat.share.leave(seat));
+            following.close();
         }
         relay.leave(this);
     }
@@ -143,13 +161,23 @@ public final class Subscription implements AutoCloseable {
         return positions;
     }
 
-    boolean isFirst(Position position) {
-        return positions[0] == position;
+    /** Null when there are no families. */
+    Following following() {
+        return following;
+    }
+
+    boolean isFirst(Seat seat) {
+        return first() == seat;
     }
 
     /** Sends the client away: it gets what there is, then {@code bye}. */
     void end() {
-        ending = true;
+        end(ByeReason.DRAINING);
+    }
+
+    /** The same, for another reason. */
+    void end(ByeReason reason) {
+        ending = reason;
         wake();
     }
 
@@ -160,6 +188,11 @@ public final class Subscription implements AutoCloseable {
 
     void wake() {
         outlet.wake();
+    }
+
+    /** The same, on the worker's thread. */
+    void wakeLater() {
+        first().share.wake(first());
     }
 
     /**
@@ -183,6 +216,9 @@ public final class Subscription implements AutoCloseable {
         if (ended) {
             return null; // nothing follows a farewell
         }
+        if (following != null) {
+            follow();
+        }
         do {
             mayReadNext = false;
             for (int i = 0; i < positions.length; i++) {
@@ -195,6 +231,55 @@ public final class Subscription implements AutoCloseable {
             }
         } while (mayReadNext);
         return stateOfStream();
+    }
+
+    /** Joins and leaves members of its families. */
+    private void follow() {
+        Following.Change change = following.next();
+        if (change == null) {
+            return;
+        }
+        int left = 0;
+        for (Position position : positions) {
+            if (change.leaves(position.log)) {
+                left += leave(position) ? 1 : 0;
+            }
+        }
+        change.joining().forEach(this::join);
+        following.done(change, left);
+    }
+
+    private void join(Start start) {
+        Position position = new Position(this, start, start.log().share(following.worker()));
+        relay.came(position);
+        synchronized (this) {
+            if (!closed) {
+                Position[] more = Arrays.copyOf(positions, positions.length + 1);
+                more[positions.length] = position;
+                positions = more;
+                position.share.join(position);
+                return;
+            }
+        }
+        relay.leave(position);
+    }
+
+    private boolean leave(Position position) {
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            positions =
+                    Arrays.stream(positions).filter(other -> other != position).toArray(Position[]::new);
+            turn = 0;
+        }
+        if (position.backfill != null) {
+            position.backfill.close();
+            hasRead(position.backfill);
+        }
+        position.share.leave(position);
+        relay.leave(position);
+        return true;
     }
 
     private ByteBuffer nextOf(Position position) {
@@ -230,7 +315,7 @@ public final class Subscription implements AutoCloseable {
             return null;
         }
         beatDue = false; // a stream that carries messages is not silent
-        if (positions.length == 1) {
+        if (isOfOne()) {
             ByteBuffer all = frames.slice();
             frames.position(frames.limit());
             relay.meters().delivered(position.moveTo(backfill.last()));
@@ -247,7 +332,7 @@ public final class Subscription implements AutoCloseable {
             return behind(position);
         }
         beatDue = false;
-        if (positions.length == 1) {
+        if (isOfOne()) {
             position.offset += frames.bytes().remaining();
             relay.meters().delivered(position.moveTo(frames.cursor()));
             return frames.bytes();
@@ -279,15 +364,19 @@ public final class Subscription implements AutoCloseable {
         Slots.Value change = relay.state().after(told, true, since, listener);
         if (change != null) {
             told = change.number();
-            return frame(positions[0], change);
+            return isOfOne() ? change.frame(positions[0].cursor) : change.frame(id());
+        }
+        String omission = following == null ? null : following.nextOmission();
+        if (omission != null) {
+            return frame("omitted", omission);
         }
         if (beatDue) {
             beatDue = false;
-            return frame(positions[0], "heartbeat", "{\"at\":" + System.currentTimeMillis() + "}");
+            return frame("heartbeat", "{\"at\":" + System.currentTimeMillis() + "}");
         }
-        if (ending) {
+        if (ending != null) {
             ended = true;
-            return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(positions[0]), ByeReason.DRAINING.label()));
+            return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(), ending.label()));
         }
         return null;
     }
@@ -296,22 +385,48 @@ public final class Subscription implements AutoCloseable {
         String channels = Arrays.stream(positions)
                 .map(position -> "\"" + position.log.channel() + "\"")
                 .collect(Collectors.joining(","));
-        return "{\"channels\":[" + channels + "],\"heartbeat\":" + heartbeatMillis + "}";
+        return "{\"channels\":[" + channels + "]," + families() + "\"heartbeat\":" + heartbeatMillis + "}";
+    }
+
+    private String families() {
+        return following == null
+                ? ""
+                : following.seats().stream()
+                        .map(seat -> "\"" + seat.family.name() + "\"")
+                        .collect(Collectors.joining(",", "\"families\":[", "],"));
     }
 
     private ByteBuffer frame(Position position, Slots.Value state) {
-        return positions.length == 1 ? state.frame(position.cursor) : state.frame(id(position));
+        return isOfOne() ? state.frame(position.cursor) : state.frame(id(position));
     }
 
     private ByteBuffer frame(Position position, String event, String data) {
         return ByteBuffer.wrap(Frame.of(id(position), event, data));
     }
 
+    /** An event about the stream. */
+    private ByteBuffer frame(String event, String data) {
+        return ByteBuffer.wrap(Frame.of(id(), event, data));
+    }
+
+    /** Whether it is of a single channel for ever. */
+    private boolean isOfOne() {
+        return positions.length == 1 && following == null;
+    }
+
+    /** What stands for the whole connection where each connection counts once. */
+    private Seat first() {
+        return following == null ? positions[0] : following.seats().get(0);
+    }
+
+    /** The stream's id for an event that is of no channel. */
+    private String id() {
+        return positions.length == 0 ? following.marks() : id(positions[0]);
+    }
+
     /** The stream's id for an event of this channel. */
     private String id(Position position) {
-        return positions.length == 1
-                ? position.cursor.toString()
-                : position.log.label() + position.cursor + others(position);
+        return isOfOne() ? position.cursor.toString() : position.log.label() + position.cursor + others(position);
     }
 
     private String others(Position position) {
@@ -321,6 +436,8 @@ public final class Subscription implements AutoCloseable {
                 ids.append(',').append(other.log.label()).append(other.cursor);
             }
         }
-        return ids.toString();
+        return following == null
+                ? ids.toString()
+                : ids.append(',').append(following.marks()).toString();
     }
 }

@@ -14,5 +14,13 @@
  * A channel is a log of bytes and a connection is a position in it, or in each of several: there is no queue per connection.
  * State (who is here, who is typing, whether Redis is there) is not in the log but in {@link dev.parley.relay.Slots}; a
  * connection that has caught up sends the newest value of what changed.
+ *
+ * <p>Which channels a connection has changes only where it listens to families. {@link dev.parley.relay.LiveFamily} knows which
+ * channels belong to one, and {@link dev.parley.relay.Following} finds what a connection lacks; its own write loop makes the change:
+ *
+ * <pre>
+ *  Relay.hear ─▶ LiveFamily.heard ─▶ Past (the index) ─▶ Following.look ─▶ Starts ─▶ Subscription.follow, in the write loop
+ *                unknown channel?     on a repair thread                  joins the log, like a stream that opens
+ * </pre>
  */
 package dev.parley.relay;

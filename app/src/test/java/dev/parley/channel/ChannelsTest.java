@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class ChannelsTest {
     @Test
     void theirIdsFitIntoFourKilobytesWhateverTheirPositionsAre() {
         String fits = list(32, "-" + "\u00E9".repeat(14) + "xx"); // 90 + 37 + 1 bytes for each
-        assertEquals(4 * 1024, Cursor.longestId(Channels.parse(fits).names()));
+        assertEquals(4 * 1024, Cursor.longestId(Channels.parse(fits).names(), List.of()));
         String detail = assertThrows(InvalidInput.class, () -> Channels.parse(fits + "x"))
                 .getMessage();
         assertTrue(detail.contains("too long"), detail);

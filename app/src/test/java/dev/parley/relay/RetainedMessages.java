@@ -2,6 +2,7 @@ package dev.parley.relay;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
 import dev.parley.channel.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A past that tests fill: the same for all channels, and answered at once. */
-final class RetainedMessages implements Past {
+class RetainedMessages implements Past {
     final List<Message> all = new CopyOnWriteArrayList<>();
     final AtomicInteger reads = new AtomicInteger();
 
@@ -39,6 +40,11 @@ final class RetainedMessages implements Past {
     public CompletableFuture<Optional<Message>> find(ChannelName channel, EventId id) {
         return CompletableFuture.completedFuture(
                 all.stream().filter(message -> message.id().equals(id)).findFirst());
+    }
+
+    @Override
+    public CompletableFuture<Roster> members(Family family) {
+        return CompletableFuture.completedFuture(new Roster(List.of(), 0));
     }
 
     private CompletableFuture<Page> page(List<Message> found, boolean newestFirst, int messages, int bytes, int least) {

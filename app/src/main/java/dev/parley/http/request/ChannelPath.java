@@ -2,6 +2,8 @@ package dev.parley.http.request;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Channels;
+import dev.parley.channel.Family;
+import dev.parley.channel.InvalidInput;
 import dev.parley.http.problem.Problem;
 import io.javalin.http.Context;
 import java.util.Set;
@@ -23,6 +25,10 @@ public final class ChannelPath {
     public static ChannelName read(Context ctx) {
         String name = ctx.pathParam("channel");
         requireUnreserved(name);
+        if (Family.isMeant(name)) {
+            throw new InvalidInput("A family of channels can only be listened to, as with /subscribe/user-42:*;"
+                    + " name one of its channels here.");
+        }
         return new ChannelName(name);
     }
 

@@ -67,7 +67,7 @@ public record StreamRequest(
             return Cursor.parse(text, channels);
         } catch (InvalidInput unreadable) {
             if (isHeader) {
-                return Cursor.unknown(channels);
+                return Cursor.UNKNOWN;
             }
             throw unreadable;
         }

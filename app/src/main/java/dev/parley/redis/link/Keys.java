@@ -1,6 +1,7 @@
 package dev.parley.redis.link;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.Family;
 import dev.parley.channel.InvalidInput;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,11 @@ public record Keys(String prefix, String topics) {
 
     private String ofChannel(String name, String what) {
         return "{" + prefix + name + "}:" + what;
+    }
+
+    /** Which channels a family has. */
+    public String members(Family family) {
+        return ofChannel(family.value(), "channels");
     }
 
     /** The leases of all instances. */

@@ -2,11 +2,13 @@ package dev.parley.redis.log;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
 import dev.parley.channel.Injection;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisAway;
 import dev.parley.redis.link.Script;
+import dev.parley.redis.shared.Families;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -69,12 +71,16 @@ public final class Adopter implements AutoCloseable {
     /** What a raw message takes beside its text. */
     private static final int OVERHEAD_BYTES = 512;
 
+    /** What the script answers that must not begin a channel. */
+    private static final long NO_SUCH_CHANNEL = -1;
+
     /** Of the whole end; leases that are not given back by then run out by themselves. */
     private static final Duration END = Duration.ofSeconds(1);
 
     private final Redis redis;
     private final Keys keys;
     private final Publisher publisher;
+    private final Families families;
     private final String instance;
     private final RedisMeters meters;
     private final int batch;
@@ -113,10 +119,17 @@ public final class Adopter implements AutoCloseable {
     }
 
     public Adopter(
-            Redis redis, Keys keys, Publisher publisher, HistoryLimits limits, String instance, RedisMeters meters) {
+            Redis redis,
+            Keys keys,
+            Publisher publisher,
+            Families families,
+            HistoryLimits limits,
+            String instance,
+            RedisMeters meters) {
         this.redis = redis;
         this.keys = keys;
         this.publisher = publisher;
+        this.families = families;
         this.instance = instance;
         this.meters = meters;
         this.dropped = new DropCounter("Redis has not yet taken 16 MiB of earlier ones", meters);
@@ -262,7 +275,11 @@ public final class Adopter implements AutoCloseable {
     private void adoptBatch(ChannelName channel, Held held) {
         List<?> answer;
         try {
-            answer = runScript(channel, held);
+            answer = runScript(channel, held, Family.of(channel).isEmpty());
+            if ((Long) answer.get(0) == NO_SUCH_CHANNEL) {
+                Redis.await(families.begin(channel));
+                answer = runScript(channel, held, true);
+            }
         } catch (RedisAway e) {
             held.notBefore = fromNow(RETRY);
             return;
@@ -275,12 +292,13 @@ public final class Adopter implements AutoCloseable {
             bytes.addAndGet(-weight(held.raws.remove()));
             held.settled.add(EventId.parse((String) id));
         }
+        families.note(channel, held.settled.last().n());
         meters.injected(answer.size() - 1);
         held.notBefore = System.nanoTime();
         held.forgetWhatAllKnow();
     }
 
-    private List<?> runScript(ChannelName channel, Held held) {
+    private List<?> runScript(ChannelName channel, Held held, boolean mayBegin) {
         EventId known = held.raws.getFirst().known();
         List<String> args = publisher.appendArguments(channel);
         args.add(instance);
@@ -288,6 +306,7 @@ public final class Adopter implements AutoCloseable {
         args.add(held.settled.tailSet(known, false).stream()
                 .map(EventId::toString)
                 .collect(Collectors.joining(" ")));
+        args.add(mayBegin ? "1" : "0");
         held.raws.stream().limit(batch).forEach(raw -> {
             args.add(raw.digest());
             args.add(raw.known().toString());

@@ -3,10 +3,12 @@ package dev.parley.redis.log;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Draft;
 import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.Refused;
 import dev.parley.redis.link.Script;
+import dev.parley.redis.shared.Families;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class Publisher {
     private final Signature signature;
     private final HistoryLimits limits;
     private final Storage storage;
+    private final Families families;
     private final RedisMeters meters;
     private final Script script = new Script(Publisher.class, "append.lua", "publish.lua");
 
@@ -37,8 +40,10 @@ public final class Publisher {
             Signature signature,
             HistoryLimits limits,
             Storage storage,
+            Families families,
             RedisMeters meters) {
         this.storage = storage;
+        this.families = families;
         this.redis = redis;
         this.keys = keys;
         this.heads = heads;
@@ -57,12 +62,28 @@ public final class Publisher {
     public record Published(EventId id, long at, boolean first, boolean began) {}
 
     /**
-     * Publishes a message, without waiting.
+     * Publishes a message, without waiting. One that begins a channel is stored when the channel's families know of it.
      *
      * @param mayBegin whether the channel may be one of which nothing is retained
      * @return empty when it is and must not be; fails with {@link dev.parley.redis.link.RedisAway} when Redis did not answer; the message may have been published all the same
      */
     public CompletableFuture<Optional<Published>> publish(
+            ChannelName channel, Draft draft, Optional<String> idempotencyKey, boolean mayBegin) {
+        if (Family.of(channel).isEmpty()) {
+            return append(channel, draft, idempotencyKey, mayBegin);
+        }
+        return append(channel, draft, idempotencyKey, false)
+                .thenCompose(done -> done.isPresent() || !mayBegin
+                        ? CompletableFuture.completedFuture(done)
+                        : families.begin(channel).thenCompose(known -> append(channel, draft, idempotencyKey, true)))
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        done.ifPresent(said -> families.note(channel, said.id().n()));
+                    }
+                });
+    }
+
+    private CompletableFuture<Optional<Published>> append(
             ChannelName channel, Draft draft, Optional<String> idempotencyKey, boolean mayBegin) {
         List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel)));
         idempotencyKey.ifPresent(key -> scriptKeys.add(keys.sent(channel, key)));

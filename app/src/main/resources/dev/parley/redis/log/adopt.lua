@@ -7,17 +7,22 @@
 -- KEYS[1] the channel's stream   KEYS[2] the channel's lease
 -- ARGV[1..6] as in publish.lua   ARGV[7] the instance   ARGV[8] ms that the lease lasts
 -- ARGV[9] ids of copies, separated by spaces, that the caller knows to belong to other raw messages
+-- ARGV[10] '0' when none of them must be the first of its channel
 -- then for each raw message: its digest; the newest id known when it was heard; the Redis time (ms) since when the
 -- instance has been hearing without a break; the message, a JSON object without id and time
--- Returns {1, id, id, …}, the id of each; or {0, ms}: someone else has the lease for so long.
+-- Returns {1, id, id, …}, the id of each; {0, ms}: someone else has the lease for so long; or {-1}: there is no such channel
+-- and there must not be.
 
 local holder = redis.call('GET', KEYS[2])
 if holder and holder ~= ARGV[7] then
   return {0, redis.call('PTTL', KEYS[2])}
 end
 redis.call('SET', KEYS[2], ARGV[7], 'PX', ARGV[8])
+if ARGV[10] == '0' and redis.call('XLEN', KEYS[1]) == 0 then
+  return {-1}
+end
 
-local FIRST, FIELDS, PAGE = 10, 4, 100
+local FIRST, FIELDS, PAGE = 11, 4, 100
 local to = destination()
 
 local settled = {}

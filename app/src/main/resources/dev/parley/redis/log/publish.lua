@@ -20,7 +20,7 @@ if key then
     return {id, at, 0, 0}
   end
 end
-local began = 1 - redis.call('EXISTS', KEYS[1])
+local began = redis.call('XLEN', KEYS[1]) == 0 and 1 or 0
 if began == 1 and ARGV[9] == '0' then
   return {}
 end

@@ -9,6 +9,7 @@ import dev.parley.channel.Injection;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisUrl;
+import dev.parley.redis.shared.Families;
 import dev.parley.support.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,7 @@ class AdopterTest {
 
     private Adopter adopter(String instance) {
         RedisMeters meters = new RedisMeters(new SimpleMeterRegistry(), redis);
+        Families families = new Families(redis, keys.prefix(), LIMITS.ttl());
         Publisher publisher = new Publisher(
                 redis,
                 keys,
@@ -86,8 +88,9 @@ class AdopterTest {
                 new Signature(redis, keys),
                 LIMITS,
                 new Storage(redis, keys, 1, instance),
+                families,
                 meters);
-        Adopter adopter = new Adopter(redis, keys, publisher, LIMITS, instance, meters);
+        Adopter adopter = new Adopter(redis, keys, publisher, families, LIMITS, instance, meters);
         adopter.start();
         return adopter;
     }

@@ -1,0 +1,61 @@
+package dev.parley.relay;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * The families that have streams on this instance; there are no more than streams, times 32.
+ *
+ * <p>Threading: a family is made and dropped inside {@link ConcurrentMap#compute} of its name, which also guards its count of
+ * users, so nobody ever joins one that is being dropped.
+ */
+final class LiveFamilies {
+    private final ConcurrentMap<Family, LiveFamily> families = new ConcurrentHashMap<>();
+    private final Function<Family, LiveFamily> maker;
+
+    LiveFamilies(Function<Family, LiveFamily> maker) {
+        this.maker = maker;
+    }
+
+    LiveFamily acquire(Family name) {
+        return families.compute(name, (key, current) -> {
+            LiveFamily family = current != null ? current : maker.apply(name);
+            family.users++;
+            return family;
+        });
+    }
+
+    void release(LiveFamily family) {
+        families.computeIfPresent(family.name(), (name, current) -> {
+            if (--current.users > 0) {
+                return current;
+            }
+            current.close();
+            return null;
+        });
+    }
+
+    /** Something was said in a channel. Never blocks. */
+    void heard(ChannelName channel, EventId id) {
+        if (families.isEmpty()) {
+            return;
+        }
+        for (Family name : Family.of(channel)) {
+            LiveFamily family = families.get(name);
+            if (family != null) {
+                family.heard(channel, id);
+            }
+        }
+    }
+
+    /** Reads all of them anew. */
+    List<CompletableFuture<LiveFamily.Known>> read() {
+        return families.values().stream().map(LiveFamily::read).toList();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.parley.relay;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A family that has streams on this instance: which channels belong to it.
+ *
+ * <p>They are read from {@link Past} when a stream opens, when something is heard in a channel that is not known here, and when the
+ * link to Redis stands anew. A channel stands there before its first message is published, so a read that began when that was heard
+ * finds it; one that is not there nevertheless is known from then on, with the place where it was first heard.
+ *
+ * <p>Bounded: so many are known as {@link Past} tells, and {@link #MAX_UNTOLD} that it does not; beyond, one that it does not
+ * tell is forgotten for another, and found again when it is heard again.
+ *
+ * <p>Threading: {@link #heard} is called by the Redis listener and blocks for nothing; {@link #read} by anyone. One read is under
+ * way at a time, and one more waits for all who asked since it began, so however many streams open at once, Redis is asked twice. All
+ * state is guarded by this object's monitor; nothing is asked and nobody is told while holding it.
+ */
+final class LiveFamily {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFamily.class);
+    private static final int MAX_UNTOLD = 200;
+    private static final int RETRY_MILLIS = 500;
+
+    /**
+     * A channel of the family.
+     *
+     * @param began the mark of its beginning; 0 when that is not known
+     * @param heardAfter what came before the first message that was heard while it was not known; null when there was none
+     */
+    record Member(ChannelName channel, long began, EventId heardAfter) {}
+
+    /**
+     * What is known of the family.
+     *
+     * @param members those that were active last first
+     * @param newest the greatest mark
+     * @param readAt when the read began, as System.nanoTime
+     * @param version grows with every read
+     */
+    record Known(Map<ChannelName, Member> members, long newest, long readAt, int version) {}
+
+    private final Family name;
+    private final List<Share> shares;
+    private final PastPages past;
+
+    // Guarded by the map that it is in.
+    int users; // streams
+
+    // Guarded by this.
+    private final Map<ChannelName, EventId> heard = new LinkedHashMap<>(); // unknown ones, and what came before
+    private Set<ChannelName> sought = Set.of(); // those that had been heard when the read began
+    private Known known = new Known(Map.of(), 0, System.nanoTime(), 0);
+    private CompletableFuture<Known> waiting; // for a read that is to begin; null when nobody does
+    private boolean reading;
+    private boolean closed;
+
+    LiveFamily(Family name, List<Share> shares, PastPages past) {
+        this.name = name;
+        this.shares = shares;
+        this.past = past;
+    }
+
+    Family name() {
+        return name;
+    }
+
+    Share share(int worker) {
+        return shares.get(worker);
+    }
+
+    synchronized Known known() {
+        return known;
+    }
+
+    /** Something was said in a channel of the family. */
+    void heard(ChannelName channel, EventId id) {
+        synchronized (this) {
+            if (known.members().containsKey(channel)) {
+                return;
+            }
+            if (heard.size() >= MAX_UNTOLD) {
+                heard.remove(heard.keySet().iterator().next());
+            }
+            heard.putIfAbsent(channel, id.predecessor());
+        }
+        read();
+    }
+
+    /**
+     * Reads which channels there are.
+     *
+     * @return what a read found that began after this call; completed when Redis is there, never when nobody listens any more
+     */
+    CompletableFuture<Known> read() {
+        CompletableFuture<Known> answer;
+        synchronized (this) {
+            if (waiting == null) {
+                waiting = new CompletableFuture<>();
+            }
+            answer = waiting;
+            if (reading) {
+                return answer;
+            }
+            reading = true;
+        }
+        past.execute(this::ask);
+        return answer;
+    }
+
+    /** Nobody listens any more. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    private void ask() {
+        CompletableFuture<Known> asked;
+        synchronized (this) {
+            asked = waiting;
+            waiting = null;
+            sought = Set.copyOf(heard.keySet());
+        }
+        ask(asked);
+    }
+
+    private void ask(CompletableFuture<Known> asked) {
+        long now = System.nanoTime();
+        past.members(name, (roster, failure) -> {
+            if (failure == null) {
+                take(roster, now, asked);
+            } else {
+                askLater(asked, failure);
+            }
+        });
+    }
+
+    private void askLater(CompletableFuture<Known> asked, Throwable cause) {
+        LOG.debug("The channels of a family could not be read yet", cause);
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+        }
+        past.executeLater(
+                () -> ask(asked), RETRY_MILLIS + ThreadLocalRandom.current().nextInt(RETRY_MILLIS));
+    }
+
+    private void take(Past.Roster roster, long readAt, CompletableFuture<Known> asked) {
+        Known found;
+        boolean again;
+        synchronized (this) {
+            found = new Known(merged(roster), roster.newest(), readAt, known.version() + 1);
+            known = found;
+            again = waiting != null;
+            reading = again;
+        }
+        asked.complete(found);
+        tell(seat -> seat.subscription.following().update());
+        if (again) {
+            past.execute(this::ask);
+        }
+    }
+
+    /** In the order of what was read; behind that what was sought and not found. What was heard since, the next read will find. */
+    private Map<ChannelName, Member> merged(Past.Roster roster) {
+        Map<ChannelName, Member> members = new LinkedHashMap<>();
+        for (Past.Member member : roster.members()) {
+            if (name.has(member.channel())) {
+                EventId after = heard.remove(member.channel());
+                members.put(member.channel(), new Member(member.channel(), member.began(), after));
+            }
+        }
+        for (ChannelName channel : sought) {
+            EventId after = heard.get(channel);
+            if (after != null) {
+                members.put(channel, new Member(channel, 0, after));
+            }
+        }
+        return members;
+    }
+
+    private void tell(Consumer<Seat> action) {
+        shares.forEach(share -> share.later(() -> share.forEach(action)));
+    }
+}
