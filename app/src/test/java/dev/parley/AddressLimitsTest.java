@@ -90,7 +90,7 @@ class AddressLimitsTest {
     }
 
     @Test
-    void whoIsSentTooMuchWaits() {
+    void whoIsSentTooMuchWaitsAndWhatStreamsBeginWithCounts() throws IOException {
         start("--address-limits=on", "--trusted-proxies=127.0.0.1");
         for (int i = 0; i < 25; i++) {
             chat.http().say("large", "m", "'".repeat(4_000), "X-Forwarded-For", "9.9.9." + i);
@@ -100,6 +100,18 @@ class AddressLimitsTest {
                 .sum();
         assertTrue(bytes >= 64 * 1024 * 1024, "an honest crowd may: " + bytes);
         assertEquals(200, get("/large", "X-Forwarded-For", "9.9.9.2").status(), "others are not concerned");
+        await().until(() -> get("/quiet", "X-Forwarded-For", "9.9.9.1").status() == 200);
+        String path = "/subscribe/large?last=25";
+        List<Socket> readers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            readers.add(open(path, "9.9.9.1"));
+        }
+        for (Socket reader : readers) {
+            reader.getInputStream().readNBytes(400_000); // or the refusal
+            reader.close();
+        }
+        assertRefused(get("/quiet", "X-Forwarded-For", "9.9.9.1"), "byte_rate");
+        assertRefused(get(path, "X-Forwarded-For", "9.9.9.1"), "byte_rate");
     }
 
     @Test
@@ -220,6 +232,14 @@ class AddressLimitsTest {
         Recorder stream = Recorder.open(chat.port(), "/subscribe/" + channels);
         streams.add(stream);
         return stream;
+    }
+
+    private Socket open(String path, String client) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), chat.port());
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Forwarded-For: "
+                + client + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private Http.Answer get(String path, String... headers) {

@@ -123,6 +123,7 @@ class ArchitectureTest {
                 "Farewell", // closes the endpoint, where a proxy is to go on to another instance
                 "Hangup", // ends the connection of a stream that can't be served
                 "HttpServer", // sets up the connector
+                "HttpThreads", // are its threads
                 "PostedFields", // takes its form decoder
                 "Problem", // takes its names of statuses
                 "ProblemErrorHandler", // answers what Jetty refuses

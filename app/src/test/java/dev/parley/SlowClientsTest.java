@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Recorder;
 import dev.parley.support.SlowClient;
 import dev.parley.support.TestRedis;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -91,6 +93,24 @@ class SlowClientsTest {
         open(get("/room?limit=200").repeat(8));
         await().until(() -> underWay("answers") > MORE_THAN_THREADS * 1_000);
         assertTheOthersNoticeNothing();
+    }
+
+    @Test
+    void headsThatBreakOffAllAtOnceStartNoThreadsOfTheirOwn() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        open(get("/healthz").repeat(2));
+        slow.forEach(client -> await().until(() -> client.read(1).length > 0));
+        long before = threads.getTotalStartedThreadCount();
+        for (int round = 0; round < 4; round++) {
+            slow.forEach(SlowClient::close);
+            slow.clear();
+            open("GET /healthz HTTP/1.1\r\nX-Slow: ");
+            assertTheOthersNoticeNothing();
+        }
+        slow.forEach(SlowClient::close);
+        assertTheOthersNoticeNothing();
+        long started = threads.getTotalStartedThreadCount() - before;
+        assertTrue(started < 2 * MORE_THAN_THREADS, "of " + 4 * MORE_THAN_THREADS + " connections: " + started);
     }
 
     private void open(String request) {

@@ -16,7 +16,7 @@ final class HistoryHandler implements Handler {
     private static final int MAX_LIMIT = 200;
 
     /** Of the messages as they are stored: whoever asks for more gets fewer messages than they asked for. */
-    private static final int MAX_BYTES = 80 * 1024;
+    static final int MAX_BYTES = 80 * 1024;
 
     private final History history;
     private final InFlight pages;

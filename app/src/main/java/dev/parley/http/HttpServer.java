@@ -22,15 +22,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +62,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpLimits limits;
     private final ClientAddresses clients;
     private final Problems problems;
-    private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    private final HttpThreads threads = new HttpThreads(MAX_THREADS);
     private final ProblemErrorHandler errors;
     private final BodyReader bodies;
     private final AnswerWriter answers;
@@ -162,7 +164,6 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void modify(Server server) {
-        threads.setName("http");
         answers.setHandler(bodies); // and Javalin puts itself behind them
         server.setHandler(answers);
         server.setStopTimeout(FINISH_TIMEOUT.toMillis());
@@ -173,9 +174,15 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.addCustomizer(new EveryRequest());
         http.setRequestHeaderSize(limits.headerBytes());
+        http.setHeaderCacheSize(0); // it would take 100 KB of heap for every connection with a second request
         // Jetty can read the escapes of RFC 3986 and %uXXXX; Javalin can't read the latter.
         http.setUriCompliance(http.getUriCompliance().without("no %u", UriCompliance.Violation.UTF16_ENCODINGS));
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http)) {
+            @Override
+            protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+                return super.newSelectorManager(threads.forSelectors(), scheduler, selectors);
+            }
+        };
         connector.setHost(host);
         connector.setPort(port);
         limitConnections(connector);

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Requests of one kind that wait for Redis. They hold no thread; so many may wait at once, and the others are refused.
+ * Requests of one kind that wait for Redis, and then for a thread. They hold none while they wait; so many may wait at once, and the
+ * others are refused.
  *
  * <p>Threading: may be used by anyone. Redis' answer comes on the thread that reads all of its answers; the request goes on on one of
  * the executor's.
@@ -36,7 +37,7 @@ final class InFlight {
             Ending ending = new Ending();
             ctx.req().getAsyncContext().addListener(ending);
             return asked(ask)
-                    .handleAsync((value, failure) -> goOn(value, failure, answer, ending), executor)
+                    .handleAsync((value, failure) -> goOnAndLeave(value, failure, answer, ending), executor)
                     .thenCompose(goesOn -> goesOn);
         });
     }
@@ -46,10 +47,18 @@ final class InFlight {
             throw new Problem(Refusal.BUSY, "Too many requests wait for Redis here; try again in a moment.");
         }
         try {
-            return ask.get().whenComplete((value, failure) -> room.release());
+            return ask.get();
         } catch (RuntimeException | Error e) {
             room.release();
             throw e;
+        }
+    }
+
+    private <T> CompletableFuture<Void> goOnAndLeave(T value, Throwable failure, Consumer<T> answer, Ending ending) {
+        try {
+            return goOn(value, failure, answer, ending);
+        } finally {
+            room.release();
         }
     }
 

@@ -20,7 +20,8 @@ final class Routes {
     // That wait for Redis: enough for hundreds a second, though it is a second away.
     private static final int POSTS_AT_ONCE = 1_024;
     private static final int MEMBERS_AT_ONCE = 512;
-    private static final int PAGES_AT_ONCE = 256; // of at most 80 KiB
+    private static final int PAGES_AT_ONCE = 256; // where there is memory for them
+    private static final int PAGES_AT_LEAST = 16;
     private static final int TYPINGS_AT_ONCE = 256;
 
     private final Readiness readiness;
@@ -44,11 +45,12 @@ final class Routes {
             Problems problems,
             MetricsHandler metrics,
             Executor threads) {
+        Executor few = new FewAtOnce(Runtime.getRuntime().availableProcessors(), threads);
         this.problems = problems;
         this.metrics = metrics;
         this.readiness = readiness;
         this.guards = guards;
-        this.history = new HistoryHandler(backbone.history(), new InFlight(PAGES_AT_ONCE, threads));
+        this.history = new HistoryHandler(backbone.history(), new InFlight(pagesAtOnce(), few));
         InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
         this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses());
         this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams(), farewell);
@@ -56,6 +58,12 @@ final class Routes {
         this.members = new MembersHandler(backbone.members(), reads);
         this.typing = new TypingHandler(backbone.notices(), new InFlight(TYPINGS_AT_ONCE, threads));
         this.directory = new DirectoryHandler(backbone.directory(), backbone.members(), reads);
+    }
+
+    /** In a sixteenth of the heap: each is there as it came, as text and as JSON. */
+    private static int pagesAtOnce() {
+        long memory = Runtime.getRuntime().maxMemory() / 16;
+        return (int) Math.max(PAGES_AT_LEAST, Math.min(PAGES_AT_ONCE, memory / (4 * HistoryHandler.MAX_BYTES)));
     }
 
     Readiness readiness() {

@@ -167,7 +167,11 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
     }
 
     private ByteBuffer next() {
+        boolean atItsWish = subscription.catchesUp();
         ByteBuffer chunks = subscription.next();
+        if (atItsWish && chunks != null) {
+            admission.charge(chunks.remaining());
+        }
         return isChunked || chunks == null ? chunks : Chunks.contents(chunks);
     }
 

@@ -36,6 +36,7 @@ public final class Subscription implements AutoCloseable {
     private int sentInTurn; // bytes, since it last had nothing to write
     private int told; // the number of the last change of the relay's state that the stream was told
     private boolean ended;
+    private boolean catchesUp = true; // with what was said before it began
     private boolean mayReadNext; // a backfill is over, and another of this stream may be waiting for that
 
     private volatile Backfill reading; // of all its channels, one at a time; null when there is none
@@ -103,6 +104,11 @@ public final class Subscription implements AutoCloseable {
             relay.meters().wrote(bytes.remaining());
         }
         return bytes;
+    }
+
+    /** Whether what comes next was said before the stream began, at the client's wish. In the write loop. */
+    public boolean catchesUp() {
+        return catchesUp;
     }
 
     /** Whether there will never be more to write, because the client has been sent away. */
@@ -361,6 +367,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Only for a connection that has caught up with all its channels. */
     private ByteBuffer stateOfStream() {
+        catchesUp = catchesUp && reading != null;
         Slots.Value change = relay.state().after(told, true, since, listener);
         if (change != null) {
             told = change.number();

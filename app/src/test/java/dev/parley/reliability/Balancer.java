@@ -48,7 +48,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     /** Started, and answering for the instances. */
-    static Balancer start(Kind kind, List<Integer> instances) {
+    public static Balancer start(Kind kind, List<Integer> instances) {
         try {
             Path target = Files.createDirectories(Path.of("target", "balancers").toAbsolutePath());
             Balancer balancer =

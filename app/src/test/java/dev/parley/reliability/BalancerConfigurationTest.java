@@ -109,6 +109,21 @@ class BalancerConfigurationTest {
         }
     }
 
+    @Test
+    void whoeverSendsTooMuchThroughNginxIsToldSo() {
+        try (Cluster cluster =
+                Cluster.start(1, Which.NGINX.kind(), TestRedis.shared().uri())) {
+            String body = "sender=mason&message=" + "x".repeat(900_000);
+            String head = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length();
+            for (int i = 0; i < 50; i++) {
+                assertEquals(
+                        413,
+                        exchange(cluster.balancer().port(), "POST /large", head + "\r\n\r\n" + body)
+                                .status());
+            }
+        }
+    }
+
     /** Caddy takes them for failures of the instance. */
     @ParameterizedTest
     @EnumSource(Which.class)

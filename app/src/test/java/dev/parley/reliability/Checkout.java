@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files of the project; tests run in the directory {@code app}. */
-final class Checkout {
+public final class Checkout {
     private Checkout() {}
 
-    static Path path(String name) {
+    public static Path path(String name) {
         return Path.of("").toAbsolutePath().resolveSibling(name);
     }
 
-    static String text(String name) {
+    public static String text(String name) {
         try {
             return Files.readString(path(name));
         } catch (IOException e) {

@@ -2,14 +2,12 @@ package dev.parley.reliability;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.parley.support.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +40,7 @@ final class Report {
                 .replace("${rows}", ROWS.entrySet().stream().map(Report::row).collect(joining("\n")))
                 .replace("${notes}", ROWS.entrySet().stream().map(Report::note).collect(joining()))
                 .replace("${more}", ROWS.entrySet().stream().map(Report::more).collect(joining("\n")))
-                .replace("${machine}", machine())
+                .replace("${machine}", Machine.description())
                 .replace("${date}", LocalDate.now(ZoneOffset.UTC).toString())
                 .replace("${command}", Extent.LONG ? "bin/test --long" : "bin/test");
         try {
@@ -82,29 +80,5 @@ final class Report {
                 verdict.ends(),
                 verdict.refusals(),
                 verdict.retries());
-    }
-
-    private static String machine() {
-        return String.join(
-                "; ",
-                Runtime.getRuntime().availableProcessors() + " cores of " + valueOf("/proc/cpuinfo", "model name"),
-                valueOf("/etc/os-release", "PRETTY_NAME").replace("\"", ""),
-                "Java " + System.getProperty("java.version"),
-                "Redis " + TestRedis.shared().version(),
-                "Caddy " + Programs.output("caddy", "version").split(" ", 2)[0],
-                Programs.output("nginx", "-v").replace("nginx version: nginx/", "nginx "));
-    }
-
-    /** Of the first line with that name. */
-    private static String valueOf(String file, String name) {
-        try {
-            return Files.readAllLines(Path.of(file)).stream()
-                    .filter(line -> line.startsWith(name))
-                    .map(line -> Arrays.asList(line.split("[:=]", 2)).get(1).strip())
-                    .findFirst()
-                    .orElse("unknown");
-        } catch (IOException notLinux) {
-            return "unknown";
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.reliability;
 
+import dev.parley.support.EventStreamReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

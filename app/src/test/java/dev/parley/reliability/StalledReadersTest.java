@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.support.InstanceProcess;
+import dev.parley.support.Latencies;
 import dev.parley.support.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;

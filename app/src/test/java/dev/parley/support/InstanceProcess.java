@@ -81,6 +81,10 @@ public final class InstanceProcess implements AutoCloseable {
         }
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     public int port() {
         return port;
     }

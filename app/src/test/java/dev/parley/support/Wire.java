@@ -98,7 +98,7 @@ public final class Wire {
     }
 
     /** What comes up to and with a text; less when the connection ends before. */
-    static String readUpTo(InputStream in, String end) throws IOException {
+    public static String readUpTo(InputStream in, String end) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] wanted = end.getBytes(StandardCharsets.UTF_8);
         byte last = wanted[wanted.length - 1];

@@ -77,8 +77,12 @@ public final class AddressGuard {
 
     /** Counts what the client has had, though it may be more than it has left: then it waits longer. */
     public void charge(Context ctx, Allowance of, long many) {
+        charge(addresses.of(ctx), of, many);
+    }
+
+    void charge(Client client, Allowance of, long many) {
         if (isLimited(of) && many > 0) {
-            buckets(addresses.of(ctx), of).forEach(bucket -> bucket.consumeIgnoringRateLimits(many));
+            buckets(client, of).forEach(bucket -> bucket.consumeIgnoringRateLimits(many));
         }
     }
 

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StreamLimit {
     /** Of one stream; to be closed when the stream ends. Closing it again does nothing. */
     public interface Admission extends AutoCloseable {
+        /** Counts bytes that the stream begins with at the client's wish. */
+        void charge(long bytes);
+
         @Override
         void close();
     }
@@ -46,12 +49,7 @@ public final class StreamLimit {
             leave(client, many);
             throw new Problem(Refusal.STREAMS, "This instance is full; connect again to reach another.");
         }
-        AtomicBoolean over = new AtomicBoolean();
-        return () -> {
-            if (over.compareAndSet(false, true)) {
-                leave(client, many);
-            }
-        };
+        return new Counted(client, many);
     }
 
     private void requireRoom(Client client, int many) {
@@ -74,5 +72,28 @@ public final class StreamLimit {
         all.decrementAndGet();
         streams.giveBack(client, 1);
         channels.giveBack(client, many);
+    }
+
+    private final class Counted implements Admission {
+        private final Client client;
+        private final int channels;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        Counted(Client client, int channels) {
+            this.client = client;
+            this.channels = channels;
+        }
+
+        @Override
+        public void charge(long bytes) {
+            guard.charge(client, Allowance.BYTES, bytes);
+        }
+
+        @Override
+        public void close() {
+            if (over.compareAndSet(false, true)) {
+                leave(client, channels);
+            }
+        }
     }
 }

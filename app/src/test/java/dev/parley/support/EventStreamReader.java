@@ -1,4 +1,4 @@
-package dev.parley.reliability;
+package dev.parley.support;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Reads an HTTP/1.1 answer that is an event stream as its bytes arrive, whether it is chunked or ends with its connection. */
-final class EventStreamReader {
-    interface Events {
+public final class EventStreamReader {
+    public interface Events {
         void answered(int status);
 
         void retry(int millis);
@@ -44,11 +44,11 @@ final class EventStreamReader {
     private String type = "message";
     private String data = "";
 
-    EventStreamReader(Events events) {
+    public EventStreamReader(Events events) {
         this.events = events;
     }
 
-    void take(ByteBuffer in) {
+    public void take(ByteBuffer in) {
         while (in.hasRemaining()) {
             byte next = in.get();
             switch (part) {
