@@ -2,6 +2,7 @@ package dev.parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.support.Recorder;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a client sends, it is told what to change, and everybody else notices nothing. */
 class BadInputTest {
@@ -531,6 +533,16 @@ class BadInputTest {
     }
 
     /** Jetty takes it for a GET then, and a client that kept the connection would take the body for its next answer. */
+    /** As they begin: the preface of HTTP/2 (RFC 9113, 3.4), and a handshake of TLS. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "\u0016\u0003\u0001\u0001\u0002\u0001a"})
+    void whoSpeaksTlsOrHttp2IsToldThatAProxyDoes(String beginning) {
+        Wire.Answer answer = Wire.exchange(chat.one.port(), beginning.getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(400, answer.status());
+        String detail = answer.json().path("detail").asText();
+        assertTrue(detail.contains("TLS and HTTP/2 are for a proxy"), detail);
+    }
+
     @Test
     void afterAHeadWithABrokenAddressTheConnectionIsOver() {
         for (String path : List.of("/%zz", "/a/../../b", "/%00", "/%FF")) {

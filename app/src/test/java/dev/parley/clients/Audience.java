@@ -3,71 +3,72 @@ package dev.parley.clients;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.support.InstanceProcess;
+import dev.parley.reliability.Cluster;
 import dev.parley.support.TestRedis;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** All libraries at once, listening to the same talk. */
 final class Audience implements AutoCloseable {
-    /** Some libraries wait for half a minute after several faults in a row. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Some libraries wait for half a minute after several faults in a row, and many programs start at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final int BEFORE = 8; // messages, so a second
     private static final int AFTER = 24;
 
     private final List<Listener> listeners;
     private final Talk talk;
-    private final int channels;
-    private final Supplier<List<InstanceProcess>> instances;
+    private final List<String> channels;
 
-    /** @param streams the address of each library's stream, channels last */
+    /** Started; they may not listen yet. Closes itself when that fails. */
     Audience(
-            Map<Library, String> streams,
+            List<Library> libraries,
+            ToIntFunction<Library> port,
             List<String> channels,
-            String prefix,
-            Supplier<List<InstanceProcess>> instances,
+            Cluster cluster,
             TestRedis redis) {
-        this.channels = channels.size();
-        this.instances = instances;
-        listeners = streams.entrySet().stream()
-                .map(each -> new Listener(each.getKey(), each.getValue() + String.join(",", channels)))
+        this.channels = channels;
+        listeners = libraries.stream()
+                .map(library -> new Listener(library, address(port.applyAsInt(library))))
                 .toList();
+        talk = new Talk(channels, cluster, redis);
         try {
             listeners.forEach(Listener::start);
-            awaitStreams();
         } catch (RuntimeException | Error e) {
-            listeners.forEach(Listener::close);
+            close();
             throw e;
         }
-        talk = new Talk(channels, prefix, instances, redis);
     }
 
     /** Puts them through something while messages go on. */
     Map<Library, Outcome> endure(Runnable fault) {
         listeners.stream().filter(Listener::hasGivenUp).forEach(Listener::start);
-        awaitStreams();
+        int now = talk.number();
+        awaitAll("listen", each -> each.hasGivenUp() || each.hasHeardSince(now));
         int from = talk.number();
-        awaitSaid(from + BEFORE);
+        awaitMore(BEFORE);
         fault.run();
-        awaitSaid(talk.number() + AFTER);
+        awaitMore(AFTER);
         int to = talk.number();
-        awaitHeard(to - 1);
+        awaitAll("heard the last message", each -> each.hasGivenUp() || each.hasHeardSince(to - 1));
         Map<Integer, JsonNode> truth = talk.truth();
         return listeners.stream()
                 .collect(Collectors.toMap(
                         Listener::library,
-                        listener -> Outcome.of(listener, talk, from, to, channels, truth),
+                        listener -> Outcome.of(listener, talk, from, to, channels.size(), truth),
                         (one, other) -> one,
                         LinkedHashMap::new));
     }
 
-    void awaitSaid(int number) {
+    /** Until so many more messages were said. */
+    void awaitMore(int count) {
+        int number = talk.number() + count;
         await().atMost(PATIENCE).until(() -> talk.number() > number);
     }
 
@@ -77,30 +78,19 @@ final class Audience implements AutoCloseable {
         listeners.forEach(Listener::close);
     }
 
-    /** A library that never comes is found out by what it does not hear. */
-    private void awaitStreams() {
+    /** Or for a while: a library that never does is found out by what it does not hear. */
+    private void awaitAll(String what, Predicate<Listener> condition) {
         try {
-            await().atMost(PATIENCE).until(() -> streams() >= listeners.size());
-        } catch (ConditionTimeoutException someDidNotCome) {
-            System.err.println("only " + streams() + " of " + listeners.size() + " libraries listen");
+            await().atMost(PATIENCE).until(() -> listeners.stream().allMatch(condition));
+        } catch (ConditionTimeoutException someDoNot) {
+            listeners.stream()
+                    .filter(condition.negate())
+                    .forEach(
+                            each -> System.err.println("not within " + PATIENCE + ": " + each.library() + ", " + what));
         }
     }
 
-    private long streams() {
-        return instances.get().stream()
-                .map(instance -> instance.http().get("/metrics").text())
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("parley_streams "))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
-                .sum();
-    }
-
-    private void awaitHeard(int number) {
-        try {
-            await().atMost(PATIENCE)
-                    .until(() -> listeners.stream().allMatch(each -> each.hasGivenUp() || each.hasHeard(number)));
-        } catch (ConditionTimeoutException someDidNot) {
-            // which ones, the outcome tells
-        }
+    private String address(int port) {
+        return "http://127.0.0.1:" + port + "/subscribe/" + String.join(",", channels);
     }
 }

@@ -1,213 +1,172 @@
 package dev.parley.clients;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.clients.CuttingBalancer.Cut;
-import dev.parley.reliability.Balancer;
-import dev.parley.reliability.Caddy;
-import dev.parley.reliability.Cluster;
-import dev.parley.reliability.Nginx;
-import dev.parley.support.InstanceProcess;
-import dev.parley.support.TestRedis;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Libraries that others wrote hear each message once, in order and as it was said, whatever happens. Where one can't, since
  * the fault is its own, {@code clients/clients.json} says why; and when it can after all, that is to be struck out.
  *
- * <p>{@code -Dparley.clients} says which kinds: {@code js,python,java}, or {@code all}, which writes docs/clients.md.
+ * <p>They mostly wait, so trials go on at the same time, each with programs of its own: on one stage streams are cut, and Redis
+ * stalls when that is over; on another, instances are killed and drained under those who listen directly, behind nginx and behind Caddy.
+ *
+ * <p>{@code -Dparley.clients} says which kinds: {@code js,python,java}, or {@code all}, which takes times, so one stage after the other,
+ * and writes docs/clients.md.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ClientLibraries {
     private static final String ALL = "all";
     private static final String KINDS = System.getProperty("parley.clients", ALL);
-    private static final String REDIS_SAVES = "appendonly no";
+    private static final boolean IS_COMPLETE = KINDS.equals(ALL);
+    private static final int MANY = 70; // so that one of a hundred says something
 
     private final List<Library> libraries = Library.all().stream()
-            .filter(library ->
-                    KINDS.equals(ALL) || List.of(KINDS.split(",", -1)).contains(library.kind()))
+            .filter(library -> IS_COMPLETE || List.of(KINDS.split(",", -1)).contains(library.kind()))
+            .map(library -> library.isBrowser() ? library.asInstalled() : library)
             .toList();
-    private final Map<Trial, Map<Library, Outcome>> outcomes = new EnumMap<>(Trial.class);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<Trial, Map<Library, Outcome>> outcomes = Collections.synchronizedMap(new EnumMap<>(Trial.class));
+
+    @BeforeAll
+    void goThroughAllTrials() {
+        if (IS_COMPLETE) {
+            cutsAndRedis();
+            departures();
+        } else {
+            together(this::cutsAndRedis, this::departures);
+        }
+    }
 
     @AfterAll
     void report() {
-        if (KINDS.equals(ALL) && outcomes.size() == Trial.values().length) {
+        threads.shutdown();
+        if (IS_COMPLETE && outcomes.size() == Trial.values().length) {
             ClientsPage.write(libraries, outcomes);
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Trial.class)
+    void theyHearEachMessageOnceAndAsItWasSaid(Trial trial) {
+        TreeSet<String> unexpected = new TreeSet<>();
+        outcomes.get(trial).forEach((library, outcome) -> {
+            if (!outcome.isOk() && !library.faults().containsKey(trial.column())) {
+                unexpected.add(library + ": " + outcome);
+            }
+        });
+        assertEquals(new TreeSet<String>(), unexpected, trial::explanation);
+    }
+
+    /** Those over requests once heard each event with the next one only. */
     @Test
-    void theyHearEverythingOnceThroughCutsKillsAndDrainsAndWithoutRedis() {
-        List<CuttingBalancer> balancers = new ArrayList<>();
-        try (TestRedis redis = TestRedis.own(REDIS_SAVES);
-                Cluster cluster = Cluster.start(2, Caddy.plain(), redis.uri(), "--drain=2s");
-                Audience audience = new Audience(
-                        streams(library -> balancer(cluster, balancers)),
-                        List.of("everyone"),
-                        cluster.prefix(),
-                        () -> instances(cluster),
-                        redis)) {
-            run(Trial.LISTEN, audience, () -> {});
-            run(Trial.CUT_BETWEEN, audience, () -> cut(balancers, Cut.BETWEEN_BY_RESET, Cut.BETWEEN_BY_END));
-            run(
-                    Trial.CUT_WITHIN,
-                    audience,
-                    () -> cut(
-                            balancers,
-                            Cut.IN_THE_ID_BY_END,
-                            Cut.IN_THE_DATA_BY_END,
-                            Cut.BEFORE_THE_BLANK_LINE_BY_END,
-                            Cut.IN_THE_DATA_BY_RESET));
-            run(Trial.KILL, audience, () -> killOneAndStartItAgain(cluster));
-            run(Trial.DRAIN, audience, () -> drainOneAndStartItAgain(cluster));
-            run(Trial.AWAY, audience, () -> stall(redis, cluster, balancers));
-        } finally {
-            balancers.forEach(CuttingBalancer::close);
+    void pythonHearsEachMessageWithin100MsOfItsAnswer() {
+        Assumptions.assumeTrue(IS_COMPLETE, "times are looked at in the complete form only");
+        TreeSet<String> late = new TreeSet<>();
+        outcomes.get(Trial.LISTEN).forEach((library, outcome) -> {
+            if (library.kind().equals("python") && outcome.p99Millis() > 100) {
+                late.add(library + ": p99 " + outcome.p99Millis() + " ms");
+            }
+        });
+        assertEquals(new TreeSet<String>(), late);
+    }
+
+    private void cutsAndRedis() {
+        try (Stage stage = new Stage();
+                CuttingBalancers cutters = stage.cutters();
+                CuttingBalancers cuttersWithin = stage.cutters();
+                CuttingBalancers cuttersOfSeveral = stage.cutters();
+                Audience plain = stage.audience(libraries, any -> cutters.port(), "everyone")) {
+            run(Trial.LISTEN, plain, () -> plain.awaitMore(MANY));
+            try (Audience within = stage.audience(libraries, any -> cuttersWithin.port(), "within");
+                    Audience several = stage.audience(libraries, any -> cuttersOfSeveral.port(), "one", "other")) {
+                together(
+                        () -> {
+                            run(Trial.LISTEN, plain, () -> plain.awaitMore(MANY));
+                            run(Trial.CUT_BETWEEN, plain, () -> cutters.cut(Cut.BETWEEN_BY_RESET, Cut.BETWEEN_BY_END));
+                        },
+                        () -> run(
+                                Trial.CUT_WITHIN,
+                                within,
+                                () -> cuttersWithin.cut(
+                                        Cut.IN_THE_ID_BY_END,
+                                        Cut.IN_THE_DATA_BY_END,
+                                        Cut.BEFORE_THE_BLANK_LINE_BY_END,
+                                        Cut.IN_THE_DATA_BY_RESET)),
+                        () -> run(
+                                Trial.CHANNELS,
+                                several,
+                                () -> cuttersOfSeveral.cut(Cut.BETWEEN_BY_RESET, Cut.IN_THE_DATA_BY_RESET)));
+            }
+            run(Trial.AWAY, plain, () -> stage.stallRedis(cutters::cutAll));
         }
-        assertOk(Trial.LISTEN, Trial.CUT_BETWEEN, Trial.CUT_WITHIN, Trial.KILL, Trial.DRAIN, Trial.AWAY);
     }
 
-    @Test
-    void theyHearSeveralChannelsOnceThroughCuts() {
-        List<CuttingBalancer> balancers = new ArrayList<>();
-        try (TestRedis redis = TestRedis.own(REDIS_SAVES);
-                Cluster cluster = Cluster.start(2, Caddy.plain(), redis.uri());
-                Audience audience = new Audience(
-                        streams(library -> balancer(cluster, balancers)),
-                        List.of("everyone", "random"),
-                        cluster.prefix(),
-                        () -> instances(cluster),
-                        redis)) {
-            run(Trial.CHANNELS, audience, () -> cut(balancers, Cut.BETWEEN_BY_RESET, Cut.IN_THE_DATA_BY_RESET));
-        } finally {
-            balancers.forEach(CuttingBalancer::close);
+    private void departures() {
+        try (Stage stage = new Stage();
+                CuttingBalancers cutters = stage.cutters();
+                Audience direct = stage.audience(libraries, any -> cutters.port(), "direct");
+                Audience nginx = stage.audience(libraries, any -> stage.nginxPort(), "nginx");
+                Audience caddy = stage.audience(libraries, any -> stage.caddyPort(), "caddy")) {
+            CountDownLatch proxied = new CountDownLatch(2); // audiences that are ready for the worst
+            CompletableFuture<Void> over = CompletableFuture.runAsync(
+                    () -> {
+                        run(Trial.KILL, direct, () -> {
+                            await(proxied);
+                            stage.killOneAndStartItAgain();
+                        });
+                        run(Trial.DRAIN, direct, stage::drainOneAndStartItAgain);
+                    },
+                    threads);
+            Runnable untilOver = () -> {
+                proxied.countDown();
+                over.join();
+            };
+            together(over::join, () -> run(Trial.NGINX, nginx, untilOver), () -> run(Trial.CADDY, caddy, untilOver));
         }
-        assertOk(Trial.CHANNELS);
-    }
-
-    @Test
-    void theyHearEverythingOnceBehindNginx() {
-        behind(Trial.NGINX, new Nginx());
-        assertOk(Trial.NGINX);
-    }
-
-    @Test
-    void theyHearEverythingOnceBehindCaddy() {
-        behind(Trial.CADDY, Caddy.plain());
-        assertOk(Trial.CADDY);
     }
 
     private void run(Trial trial, Audience audience, Runnable fault) {
         Map<Library, Outcome> outcome = audience.endure(fault);
         outcomes.put(trial, outcome);
-        outcome.forEach((library, how) -> System.out.println(
-                trial.column() + ": " + library + ": " + how + ", slowest " + how.slowestMillis() + " ms"));
+        outcome.forEach((library, how) ->
+                System.out.println(trial.column() + ": " + library + ": " + how + ", p99 " + how.p99Millis() + " ms"));
     }
 
-    private void behind(Trial trial, Balancer.Kind kind) {
-        try (TestRedis redis = TestRedis.own(REDIS_SAVES);
-                Cluster cluster = Cluster.start(2, kind, redis.uri(), "--drain=2s");
-                Audience audience = new Audience(
-                        streams(library -> cluster.balancer().port()),
-                        List.of("everyone"),
-                        cluster.prefix(),
-                        () -> instances(cluster),
-                        redis)) {
-            run(trial, audience, () -> {
-                killOneAndStartItAgain(cluster);
-                drainOneAndStartItAgain(cluster);
-            });
-        }
+    /** Ends when all have; fails when one has failed. */
+    private void together(Runnable... tasks) {
+        CompletableFuture.allOf(Stream.of(tasks)
+                        .map(task -> CompletableFuture.runAsync(task, threads))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
-    private Map<Library, String> streams(Function<Library, Integer> port) {
-        Map<Library, String> streams = new LinkedHashMap<>();
-        libraries.forEach(library -> streams.put(library, "http://127.0.0.1:" + port.apply(library) + "/subscribe/"));
-        return streams;
-    }
-
-    private static int balancer(Cluster cluster, List<CuttingBalancer> balancers) {
-        CuttingBalancer balancer = new CuttingBalancer(
-                instances(cluster).stream().map(InstanceProcess::port).toList());
-        balancers.add(balancer);
-        return balancer.port();
-    }
-
-    private static List<InstanceProcess> instances(Cluster cluster) {
-        return Stream.of(cluster.instance(0), cluster.instance(1)).toList();
-    }
-
-    /** Each time when the one before has come by; a library that has given up needs no more. */
-    private static void cut(List<CuttingBalancer> balancers, Cut... places) {
-        for (Cut place : places) {
-            balancers.forEach(balancer -> balancer.cutAt(place));
-            awaitForMost(balancers, CuttingBalancer::hasCut);
-        }
-    }
-
-    private static void killOneAndStartItAgain(Cluster cluster) {
-        cluster.instance(0).kill();
-        cluster.startAgain(0);
-    }
-
-    private static void drainOneAndStartItAgain(Cluster cluster) {
-        assertEquals(0, cluster.instance(1).terminate());
-        cluster.startAgain(1);
-    }
-
-    private static void stall(TestRedis redis, Cluster cluster, List<CuttingBalancer> balancers) {
-        long pid = redis.pid();
-        InstanceProcess.signal("STOP", pid);
+    private static void await(CountDownLatch latch) {
         try {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> instances(cluster).stream()
-                            .allMatch(instance -> instance.http().get("/readyz").status() == 503));
-            Map<CuttingBalancer, Integer> before =
-                    balancers.stream().collect(Collectors.toMap(each -> each, CuttingBalancer::connections));
-            balancers.forEach(CuttingBalancer::cutAll);
-            awaitForMost(balancers, each -> each.connections() > before.get(each));
-        } finally {
-            InstanceProcess.signal("CONT", pid);
+            if (!latch.await(2, TimeUnit.MINUTES)) {
+                throw new AssertionError("the others were not ready");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> instances(cluster).stream()
-                        .allMatch(instance -> instance.http().get("/readyz").status() == 200));
-    }
-
-    /** For all but those that take a minute or never come; what those do not hear is told by the outcome. */
-    private static void awaitForMost(
-            List<CuttingBalancer> balancers, java.util.function.Predicate<CuttingBalancer> condition) {
-        long start = System.nanoTime();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> balancers.stream().allMatch(condition)
-                        || System.nanoTime() - start > Duration.ofSeconds(10).toNanos());
-    }
-
-    private void assertOk(Trial... trials) {
-        TreeSet<String> unexpected = new TreeSet<>();
-        for (Trial trial : trials) {
-            outcomes.get(trial).forEach((library, outcome) -> {
-                boolean isExcused = library.faults().containsKey(trial.column());
-                if (!outcome.isOk() && !isExcused) {
-                    unexpected.add(library + ", " + trial.column() + ": " + outcome);
-                }
-            });
-        }
-        assertEquals(new TreeSet<String>(), unexpected, () -> Arrays.toString(trials));
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.clients;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.support.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,10 +15,11 @@ import java.util.Map;
  * A library, as {@code clients/clients.json} lists it.
  *
  * @param from the registry of packages it comes from
- * @param kind which toolchain it needs: js, python, java, go, rust or shell
+ * @param version of a browser, the installed one
+ * @param kind which toolchain it needs: js, python, java, go, rust, shell or browser
  * @param program in {@code clients/}: what its own documentation tells to write
  * @param needs the option without which it does worse, for people; may be null
- * @param faults of the library itself: where it fails, by the name of the trial, and why; may be null
+ * @param faults of the library itself: where it fails, by the name of the trial, why, and what to do; may be null
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 record Library(
@@ -52,6 +54,7 @@ record Library(
             case "go" -> List.of("go/bin/" + Path.of(program).getParent().getFileName(), url);
             case "rust" -> List.of("rust/target/release/" + withoutEnding(Path.of(program)), url);
             case "shell" -> List.of("bash", program, url);
+            case "browser" -> List.of("node", "browser/open.mjs", browser().toString(), program, url);
             default -> throw new IllegalStateException("clients.json: no kind " + kind);
         };
     }
@@ -63,6 +66,19 @@ record Library(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isBrowser() {
+        return kind.equals("browser");
+    }
+
+    /** With the version that is installed. */
+    Library asInstalled() {
+        return new Library(name, Programs.version(browser()), from, kind, program, needs, faults);
+    }
+
+    private Path browser() {
+        return program.endsWith("firefox.html") ? Programs.firefox() : Programs.browser();
     }
 
     @Override

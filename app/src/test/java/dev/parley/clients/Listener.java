@@ -57,8 +57,9 @@ final class Listener implements AutoCloseable {
         return !program.isAlive();
     }
 
-    synchronized boolean hasHeard(int number) {
-        return heard.stream().anyMatch(each -> each.number() == number);
+    /** That message, or a later one. */
+    synchronized boolean hasHeardSince(int number) {
+        return heard.stream().anyMatch(each -> each.number() >= number);
     }
 
     /** What was said from one number to another, the latter excluded, in the order of hearing. */

@@ -12,11 +12,9 @@ import java.util.Set;
  *
  * @param wrong messages that were handed out otherwise than they were said
  * @param outOfOrder messages that came after one that stands behind them in the same channel's history
- * @param slowestMillis from a POST's answer until the message was printed
+ * @param p99Millis within which 99 of 100 messages that were heard were printed, from when their POST was answered
  */
-record Outcome(int said, int lost, int twice, int wrong, int outOfOrder, boolean gaveUp, long slowestMillis) {
-    static final Outcome UNTRIED = new Outcome(0, 0, 0, 0, 0, false, 0);
-
+record Outcome(int lost, int twice, int wrong, int outOfOrder, boolean gaveUp, long p99Millis) {
     /** Of the messages from one number to another, the latter excluded. */
     static Outcome of(Listener listener, Talk talk, int from, int to, int channels, Map<Integer, JsonNode> truth) {
         List<Listener.Heard> heard = listener.heard(from, to);
@@ -24,7 +22,6 @@ record Outcome(int said, int lost, int twice, int wrong, int outOfOrder, boolean
         int twice = 0;
         int wrong = 0;
         int outOfOrder = 0;
-        long slowest = 0;
         List<Integer> history = List.copyOf(truth.keySet()); // an injected message may come after one said later
         int[] last = new int[channels];
         for (Listener.Heard each : heard) {
@@ -34,10 +31,17 @@ record Outcome(int said, int lost, int twice, int wrong, int outOfOrder, boolean
             int place = history.indexOf(each.number());
             outOfOrder += place < last[channel] ? 1 : 0;
             last[channel] = Math.max(last[channel], place);
-            slowest = Math.max(slowest, each.at() - talk.saidAt(each.number()));
         }
         int lost = to - from - numbers.size();
-        return new Outcome(to - from, lost, twice, wrong, outOfOrder, listener.hasGivenUp(), slowest / 1_000_000);
+        return new Outcome(lost, twice, wrong, outOfOrder, listener.hasGivenUp(), p99Millis(heard, talk));
+    }
+
+    private static long p99Millis(List<Listener.Heard> heard, Talk talk) {
+        long[] waits = heard.stream()
+                .mapToLong(each -> Math.max(0, each.at() - talk.saidAt(each.number())))
+                .sorted()
+                .toArray();
+        return waits.length == 0 ? 0 : waits[(int) Math.ceil(waits.length * 0.99) - 1] / 1_000_000;
     }
 
     boolean isOk() {
@@ -46,9 +50,6 @@ record Outcome(int said, int lost, int twice, int wrong, int outOfOrder, boolean
 
     @Override
     public String toString() {
-        if (said == 0) {
-            return "-";
-        }
         if (isOk()) {
             return "ok";
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.reliability.Cluster;
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
 import dev.parley.support.TestRedis;
@@ -17,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -29,18 +29,16 @@ final class Talk implements AutoCloseable {
     private static final int PERIOD_MILLIS = 125;
 
     private final List<String> channels;
-    private final String prefix;
-    private final Supplier<List<InstanceProcess>> instances;
+    private final Cluster cluster;
     private final TestRedis redis;
     private final AtomicInteger next = new AtomicInteger();
     private final Map<Integer, Long> saidAt = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Future<?> talking;
 
-    Talk(List<String> channels, String prefix, Supplier<List<InstanceProcess>> instances, TestRedis redis) {
+    Talk(List<String> channels, Cluster cluster, TestRedis redis) {
         this.channels = channels;
-        this.prefix = prefix;
-        this.instances = instances;
+        this.cluster = cluster;
         this.redis = redis;
         talking = clock.scheduleWithFixedDelay(this::sayNext, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -77,7 +75,7 @@ final class Talk implements AutoCloseable {
     }
 
     private JsonNode page(String channel, String after) {
-        Http instance = instances.get().get(0).http();
+        Http instance = cluster.instance(0).http();
         return instance.get("/" + channel + "?limit=200&after=" + after).json().path("messages");
     }
 
@@ -92,9 +90,10 @@ final class Talk implements AutoCloseable {
     /** Again and again with the same key, until it is taken. */
     private void sayNext() {
         int number = next.get();
-        for (InstanceProcess instance : instances.get()) {
+        for (InstanceProcess instance : List.of(cluster.instance(0), cluster.instance(1))) {
             try {
-                if (Post.say(instance.http(), redis, prefix, channels.get(number % channels.size()), number)) {
+                if (Post.say(
+                        instance.http(), redis, cluster.prefix(), channels.get(number % channels.size()), number)) {
                     saidAt.put(number, System.nanoTime());
                     next.incrementAndGet();
                     return;

@@ -1,10 +1,15 @@
 package dev.parley.support;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -24,6 +29,18 @@ public final class Programs {
 
     public static Path node() {
         return require("Node.js", "node", "nodejs");
+    }
+
+    /** The number that it tells with {@code --version}. */
+    public static String version(Path program) {
+        try {
+            Process process = new ProcessBuilder(program.toString(), "--version").start();
+            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher number = Pattern.compile("\\d+(\\.\\d+)+").matcher(told);
+            return number.find() ? number.group() : told.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The first of these on the path. Without any, the test is skipped and says so; in CI it fails. */

@@ -12,6 +12,7 @@ import dev.parley.wire.hub.Pace;
 import dev.parley.wire.hub.Setup;
 import dev.parley.wire.report.JsonReport;
 import dev.parley.wire.report.Words;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -231,7 +232,7 @@ public final class Wire implements Callable<Integer> {
     private void requireAnswer(Hub hub, int instance) {
         try {
             hub.open(instance, hub.listening(hub.newChannel())).close();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new ParameterException(
                     spec.commandLine(), "nobody answers at " + hub.address(instance) + ": " + e.getMessage());
         }

@@ -62,22 +62,23 @@ class ParleyPassesTest {
             fact.path("notTried").forEach(reason -> faults.add(fact.path("number") + " not tried: " + reason));
         }
         assertEquals(facts(way), report.path("facts").size());
-        faults.removeIf(fault -> isOldCaddys(fault, way) || isCaddysOwn(fault, way));
+        faults.removeIf(fault -> isExcused(fault, way));
         assertEquals(List.of(), faults, () -> String.join("\n", faults));
     }
 
-    /** Caddy before 2.7 ends an answer properly though the instance died in the middle of it. */
-    private static boolean isOldCaddys(String fault, Way way) {
+    /**
+     * Caddy before 2.8 ends an answer properly though the instance died in the middle of it (docs/wire.md, "Results"): said aloud, and
+     * excused for such a Caddy only.
+     */
+    private static boolean isExcused(String fault, Way way) {
         boolean isCut = fault.contains("kill -9") && fault.contains("as if that were all");
         boolean isBehind = fault.contains("behind caddy") || way == Way.THROUGH_CADDY;
-        return isCut && isBehind && version("caddy", "version").matches("v?2\\.[0-6]\\..*");
-    }
-
-    /** Without Redis no instance is ready, and Caddy answers by itself: 503, without Retry-After. */
-    private static boolean isCaddysOwn(String fault, Way way) {
-        boolean isItsAnswer =
-                fault.contains("status 503, , body \\\"\\\"") || fault.contains("503 without Retry-After");
-        return way == Way.THROUGH_CADDY && isItsAnswer;
+        String caddy = caddyVersion();
+        if (isCut && isBehind && caddy.matches("v?2\\.[0-7]\\..*")) {
+            System.out.println("EXCUSED, since Caddy " + caddy + " is older than 2.8: " + fault);
+            return true;
+        }
+        return false;
     }
 
     private static int facts(Way way) {
@@ -135,9 +136,9 @@ class ParleyPassesTest {
         Assumptions.assumeTrue(isBuilt, jar + " is not built: mvn package");
     }
 
-    private static String version(String... command) {
+    private static String caddyVersion() {
         try {
-            Process process = new ProcessBuilder(command).start();
+            Process process = new ProcessBuilder("caddy", "version").start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException none) {
             return "";

@@ -31,7 +31,9 @@ public final class ProblemErrorHandler extends ErrorHandler {
         String detail = switch (refusal) {
             case ADDRESS_TOO_LONG -> "The address is too long; shorten it.";
             case HEADERS_TOO_LARGE -> "The headers are too large; send fewer.";
-            default -> "The request is not valid HTTP; percent-encode its address as UTF-8, and check its headers.";
+            default ->
+                "The request is no valid HTTP/1.1 (TLS and HTTP/2 are for a proxy in front of this port);"
+                        + " percent-encode its address as UTF-8, and check its headers.";
         };
         answer(new Problem(refusal, detail), response, callback);
         return true;

@@ -47,8 +47,11 @@ record Departure(
                 }
             }
             Watch watch = new Watch(hub, followers);
-            watch.run();
-            hub.means().run(Deed.RESTART);
+            try {
+                watch.run();
+            } finally {
+                hub.means().run(Deed.RESTART); // whatever came of it: other facts need it
+            }
             if (!Readiness.await(hub, 0)) {
                 throw new IOException("it did not come back after " + Deed.RESTART.option());
             }

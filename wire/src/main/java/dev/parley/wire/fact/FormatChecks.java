@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -179,7 +180,7 @@ final class FormatChecks {
         StringBuilder plain = new StringBuilder();
         text.chars().limit(200).forEach(c -> {
             boolean isPlain = c >= 0x20 && c != 0x85 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && c != 0x202E;
-            plain.append(isPlain ? String.valueOf((char) c) : String.format(java.util.Locale.ROOT, "\\u%04x", c));
+            plain.append(isPlain ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04x", c));
         });
         return plain.toString();
     }

@@ -8,6 +8,7 @@ import dev.parley.wire.hub.NotTried;
 import dev.parley.wire.hub.Series;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ final class LoadChecks {
         int sum = 0;
         for (int i = 0; i < direct.size(); i++) {
             Connection answer = direct.ask(i, count);
-            String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+            String text = new String(answer.body(), StandardCharsets.UTF_8);
             int status = answer.head().map(Head::status).orElse(0);
             int listeners = status == 404 ? 0 : direct.dialect().listeners(text);
             if (listeners < 0) {

@@ -91,11 +91,11 @@ public final class Suite {
             case CUT_IN_A_BURST -> CutChecks::inABurst;
             case SEVERAL_CHANNELS -> ResumeChecks::severalChannels;
             case FAREWELL -> (h, f) -> GoingChecks.farewell(h, f, observations.departure());
-            case RECOVERABLE_REFUSAL -> (h, f) -> GoingChecks.refusals(h, f, observations);
-            case RETRY_AFTER -> (h, f) -> GoingChecks.retryAfter(h, f);
-            case NO_CONTENT -> GoingChecks::noContent;
-            case REDIRECT -> (h, f) -> GoingChecks.redirect(h, f);
-            case PROXIES -> (h, f) -> LoadChecks.proxies(h, f);
+            case RECOVERABLE_REFUSAL -> (h, f) -> RefusalChecks.refusals(h, f, observations);
+            case RETRY_AFTER -> RefusalChecks::retryAfter;
+            case NO_CONTENT -> RefusalChecks::noContent;
+            case REDIRECT -> RefusalChecks::redirect;
+            case PROXIES -> LoadChecks::proxies;
             case SLOW_READER -> LoadChecks::slowReader;
             case CORS -> LoadChecks::cors;
         };

@@ -1,6 +1,8 @@
 package dev.parley.wire.hub;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,7 @@ public interface Action {
      * long; {@code WIRE_CHANNEL} names the channel. */
     static void publish(String command, String channel, String text)
             throws IOException, InterruptedException, NotTried {
-        Map<String, String> environment = new java.util.HashMap<>(Map.of("WIRE_CHANNEL", channel));
+        Map<String, String> environment = new HashMap<>(Map.of("WIRE_CHANNEL", channel));
         if (text.length() < MOST_IN_ENVIRONMENT) {
             environment.put("WIRE_TEXT", text);
         }
@@ -41,7 +43,7 @@ public interface Action {
             builder.environment().putAll(environment);
             Process process = builder.start();
             try (var in = process.getOutputStream()) {
-                in.write(input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                in.write(input.getBytes(StandardCharsets.UTF_8));
             } catch (IOException readsNoInput) {
                 // it may take the text from the environment
             }

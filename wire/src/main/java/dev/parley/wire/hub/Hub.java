@@ -127,17 +127,34 @@ public final class Hub {
 
     /** A stream that has heard a message: the first of the series that it hears is said here. */
     public Connection live(int instance, Series series) throws IOException, NotTried {
-        Connection stream = listen(instance, series.channel());
-        // a stream may begin to listen a moment after it was answered
+        return live(instance, series, 1).get(0);
+    }
+
+    /** So many of them. They are opened in a row, so that a proxy which takes its instances in turn spreads them. */
+    public List<Connection> live(int instance, Series series, int count) throws IOException, NotTried {
+        List<Connection> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                streams.add(listen(instance, series.channel()));
+            }
+            for (Connection stream : streams) {
+                awaitLive(stream, series);
+            }
+            return streams;
+        } catch (IOException | NotTried e) {
+            streams.forEach(Connection::close);
+            throw e;
+        }
+    }
+
+    /** It may begin to listen a moment after it was answered. */
+    private void awaitLive(Connection stream, Series series) throws IOException, NotTried {
         for (int i = 0; i < 3; i++) {
-            int number = say(series);
-            if (stream.hears(series.mark(number), pace().patience())) {
-                return stream;
+            if (stream.hears(series.mark(say(series)), pace().patience())) {
+                return;
             }
         }
-        String came = stream.summary();
-        stream.close();
-        throw new IOException("a stream did not hear what was said, with nothing after it: " + came);
+        throw new IOException("a stream did not hear what was said, with nothing after it: " + stream.summary());
     }
 
     /** Asks, and reads the answer until it is whole. */

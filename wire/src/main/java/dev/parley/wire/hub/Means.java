@@ -1,5 +1,6 @@
 package dev.parley.wire.hub;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class Means {
         require(deed);
         try {
             deeds.get(deed).run();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new NotTried("the command of " + deed.option + " could not be run: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import dev.parley.wire.fact.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** docs/wire.md: the facts, and what came of looking at some servers. */
 public final class Page {
@@ -98,7 +99,7 @@ public final class Page {
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
     }
 
-    private static String join(List<JsonNode> reports, java.util.function.Function<JsonNode, String> words) {
+    private static String join(List<JsonNode> reports, Function<JsonNode, String> words) {
         return String.join(" | ", reports.stream().map(words).toList());
     }
 

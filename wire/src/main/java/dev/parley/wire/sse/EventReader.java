@@ -3,6 +3,7 @@ package dev.parley.wire.sse;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,6 @@ public final class EventReader {
     }
 
     private static boolean startsWithBom(byte[] bytes) {
-        return bytes.length >= BOM.length && java.util.Arrays.equals(bytes, 0, BOM.length, BOM, 0, BOM.length);
+        return bytes.length >= BOM.length && Arrays.equals(bytes, 0, BOM.length, BOM, 0, BOM.length);
     }
 }

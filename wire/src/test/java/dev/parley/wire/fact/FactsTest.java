@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** That a good hub passes every fact, and that each fact is failed by a hub that breaks it. */
-@Timeout(120)
+@Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class FactsTest {
     /** Much time for what has to come, on a machine however busy. */
@@ -38,6 +38,7 @@ class FactsTest {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(1_500),
+                Duration.ofMillis(500),
                 Duration.ofMillis(4L * patienceMillis));
     }
 

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Passes bytes on to the instances that take streams, in turn. */
@@ -17,6 +18,7 @@ final class ToyProxy implements AutoCloseable {
     private final Set<Flaw> flaws;
     private final ServerSocket server;
     private final AtomicInteger turn = new AtomicInteger();
+    private final Set<Socket> upstreams = ConcurrentHashMap.newKeySet(); // kept here, so that none is closed as garbage
 
     ToyProxy(List<ToyInstance> instances, Set<Flaw> flaws) throws IOException {
         this.instances = instances;
@@ -32,6 +34,7 @@ final class ToyProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        upstreams.forEach(ToyProxy::close);
     }
 
     private void accept() {
@@ -51,6 +54,7 @@ final class ToyProxy implements AutoCloseable {
         try (client) {
             ToyInstance instance = open.get(turn.incrementAndGet() % open.size());
             Socket upstream = new Socket(InetAddress.getLoopbackAddress(), instance.port());
+            upstreams.add(upstream);
             client.setTcpNoDelay(true);
             Threads.start("toy-proxied-up", () -> up(client, upstream));
             down(upstream, client);
@@ -63,15 +67,18 @@ final class ToyProxy implements AutoCloseable {
         try {
             pass(client, upstream, 0);
         } finally {
-            if (!flaws.contains(Flaw.PROXY_KEEPS_STREAMS)) {
-                close(upstream);
-            }
+            leave(upstream);
         }
     }
 
     private void down(Socket upstream, Socket client) {
         pass(upstream, client, flaws.contains(Flaw.PROXY_HOLDS_BACK) ? HELD : 0);
+        leave(upstream);
+    }
+
+    private void leave(Socket upstream) {
         if (!flaws.contains(Flaw.PROXY_KEEPS_STREAMS)) {
+            upstreams.remove(upstream);
             close(upstream);
         }
     }
