@@ -9,6 +9,7 @@ import dev.parley.support.Heard;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.Wire;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,20 +103,34 @@ class OddInputTest {
     @Test
     void anyoneMaySpeak() {
         List<String> senders = List.of(
-                "\uD83D\uDE00".repeat(64),
-                "\u05E9\u05DC\u05D5\u05DD",
-                "<b>\"&'",
-                "  ",
-                "a\u2028b",
-                "\uFEFF",
-                "system",
-                "\u202Enosam");
+                "\uD83D\uDE00".repeat(64), "\u05E9\u05DC\u05D5\u05DD", "<b>\"&'", "\u2764\uFE0F", "\u0E01\u0E34");
         try (Recorder listener = Recorder.open(chat.other.port(), "/subscribe/senders")) {
             senders.forEach(sender -> created(chat.http().say("senders", sender, "hi")));
             List<String> heard = listener.awaitMessages(senders.size()).stream()
                     .map(message -> unescaped(message.json().path("sender").textValue()))
                     .toList();
             assertEquals(senders, heard);
+        }
+    }
+
+    @Test
+    void whoCanNotBeToldFromOthersIsRefusedWhereverTheirNameStands() {
+        for (String sender : List.of("  ", "a\u2028b", "\uFEFF", "\u202Enosam", "ma\u200Bson", "System", "system ")) {
+            assertEquals(400, chat.http().say("senders", sender, "hi").status());
+            assertEquals(400, chat.http().say("senders/typing", sender, "").status());
+            String name = URLEncoder.encode(sender, StandardCharsets.UTF_8);
+            assertEquals(400, chat.http().get("/subscribe/senders?name=" + name).status());
+        }
+    }
+
+    @Test
+    void whoLooksTheSameIsTheSame() {
+        try (Recorder listener = Recorder.open(chat.other.port(), "/subscribe/same?name=%20Zoe%CC%88%20%20B.%C2%A0")) {
+            listener.awaitPresent("Zo\u00EB B.");
+            created(chat.http().say("same", "\u2003Zoe\u0308\u3000B. ", "hi"));
+            assertEquals(
+                    "Zo\u00EB B.",
+                    listener.awaitText("hi").json().path("sender").textValue());
         }
     }
 

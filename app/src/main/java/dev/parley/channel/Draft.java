@@ -81,7 +81,7 @@ public record Draft(String json) {
 
     /** Who says it; refused with {@link InvalidInput} when that is missing or no name. */
     public static Person sender(String name) {
-        return Person.named("Field 'sender'", name);
+        return Person.ofGuest("Field 'sender'", name);
     }
 
     /** A message whose sender and text were checked elsewhere; what HTML can't carry becomes a space. */

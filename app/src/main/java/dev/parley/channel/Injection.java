@@ -51,7 +51,9 @@ public final class Injection {
 
     private static Person sender(JsonNode object) {
         JsonNode sender = object.path("sender");
-        return sender.isMissingNode() || sender.isNull() ? DEFAULT_SENDER : Draft.sender(sender.textValue());
+        return sender.isMissingNode() || sender.isNull()
+                ? DEFAULT_SENDER
+                : Person.named("Member 'sender'", sender.textValue());
     }
 
     private static String withoutByteOrderMark(String text) {

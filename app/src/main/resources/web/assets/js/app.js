@@ -49,6 +49,7 @@ const notifications = new Notifications(storage, the('#notify'), (address) => na
 
 function start() {
   composer.storage = storage;
+  nameForm.namesHere = () => chat.room?.people.names ?? [];
   listen();
   show(navigation.place);
   if (!chat.name) nameForm.ask('');
@@ -225,6 +226,7 @@ function drawRooms(rooms, current) {
 function drawPeople({ people }, me) {
   document.querySelectorAll('.people-count').forEach((element) => setText(element, String(people.count || '')));
   the('people-list').render(people, me);
+  nameForm.look();
 }
 
 function drawMe(name) {

@@ -3,6 +3,7 @@ import { isNewer } from './parley/ids.js';
 import { Server } from './parley/server.js';
 import { Outbox } from './outbox/outbox.js';
 import { Missed } from './rooms/missed.js';
+import { personName } from './rooms/names.js';
 import { OpenRoom } from './rooms/open-room.js';
 import { Rooms } from './rooms/rooms.js';
 import { Typing } from './rooms/typing.js';
@@ -42,7 +43,7 @@ export class Chat {
   }
 
   get name() {
-    return this.storage.get(NAME) ?? '';
+    return personName(this.storage.get(NAME) ?? '');
   }
 
   set name(name) {

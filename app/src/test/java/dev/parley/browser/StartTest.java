@@ -3,6 +3,7 @@ package dev.parley.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.parley.TwoInstances;
@@ -57,6 +58,24 @@ class StartTest {
         mason.page().unroute("**/timeline.js");
         mason.page().locator(".beginning button").click();
         assertThat(mason.page().locator("#name-box")).isVisible();
+    }
+
+    @Test
+    void whoTakesANameThatIsHereAlreadyIsWarned() {
+        company.person("Mason").enter(chat.other.port(), "names");
+        Person other = company.person("other");
+        other.page().navigate("http://127.0.0.1:" + chat.one.port() + "/names");
+        Locator form = other.page().locator("name-form");
+        form.locator("input").fill(" \u200Bmason ");
+        assertThat(form.locator(".hint")).hasText("A Mason is here already.");
+        form.locator("input").fill("system");
+        form.locator("input").press("Enter");
+        assertThat(form.locator(".hint")).containsText("kept for messages from programs");
+        form.locator("input").fill("Ma\u200Bson  the\u00A0Second ");
+        assertThat(form.locator(".hint")).containsText("beside your messages");
+        form.locator("input").press("Enter");
+        assertThat(other.page().locator("#my-name")).hasText("Mason the Second");
+        other.awaitState("Live").say("hello").awaitText("hello");
     }
 
     @Test

@@ -75,6 +75,6 @@ public record StreamRequest(
 
     private static Person listener(Context ctx) {
         String name = ctx.queryParam("name");
-        return name == null || name.isEmpty() ? null : Person.named("Query parameter 'name'", name);
+        return name == null || name.isEmpty() ? null : Person.ofGuest("Query parameter 'name'", name);
     }
 }

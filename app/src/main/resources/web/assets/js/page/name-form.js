@@ -1,22 +1,44 @@
+import { personName } from '../rooms/names.js';
 import { setText } from './dom.js';
+
+const USUAL = 'Others see it beside your messages.';
 
 /** Asks for the name that others see. Events: `named` with it, `kept` when the old one stays. */
 class NameForm extends HTMLElement {
   connectedCallback() {
     this.querySelector('form').addEventListener('submit', (event) => this.#submitted(event));
     this.querySelector('.cancel').addEventListener('click', () => this.dispatchEvent(new CustomEvent('kept')));
+    this.addEventListener('input', () => this.look());
     this.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape' && !this.querySelector('.cancel').hidden) this.dispatchEvent(new CustomEvent('kept'));
     });
   }
 
+  /** To be told who is here. */
+  namesHere = () => [];
+
   ask(name) {
     this.hidden = false;
+    this.#old = name;
     this.querySelector('.cancel').hidden = !name;
     setText(this.querySelector('.done'), name ? 'Save' : 'Join');
     this.#box.value = name;
     this.#box.focus();
     this.#box.select();
+    this.look();
+  }
+
+  /** Whether the name is free; to be looked at again when others come. */
+  look() {
+    if (!this.hidden) setText(this.querySelector('.hint'), this.#warning(personName(this.#box.value).toLowerCase()));
+  }
+
+  #old = '';
+
+  #warning(name) {
+    if (name === 'system') return 'That name is kept for messages from programs. Please choose another.';
+    const here = this.namesHere().find((other) => other.toLowerCase() === name && other !== this.#old);
+    return here ? `A ${here} is here already.` : USUAL;
   }
 
   get #box() {
@@ -25,9 +47,9 @@ class NameForm extends HTMLElement {
 
   #submitted(event) {
     event.preventDefault();
-    // One line of text: what a paste may bring along otherwise is refused by the server.
-    const name = this.#box.value.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim();
-    if (name) this.dispatchEvent(new CustomEvent('named', { detail: name }));
+    const name = personName(this.#box.value);
+    if (name.toLowerCase() === 'system') this.#box.select();
+    else if (name) this.dispatchEvent(new CustomEvent('named', { detail: name }));
     else this.#box.value = '';
   }
 }

@@ -14,6 +14,15 @@ export function normalName(name) {
   return name.trim().normalize('NFC');
 }
 
+/** A person's name as the server knows it: without what can't be seen, and with single spaces. */
+export function personName(text) {
+  return text
+    .normalize('NFC')
+    .replace(/[\p{Cf}\p{Co}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0e]/gu, '')
+    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .trim();
+}
+
 export function addressOf(channel) {
   return `/${encodeURIComponent(channel)}`;
 }
