@@ -77,6 +77,16 @@ test('events arrive with their channel, all positions and decoded text', () => {
   assert.deepEqual(Object.fromEntries(positions), { a: '1-0', b: '2-1' });
 });
 
+test('a stream of a family comes back with the positions of all channels that it had last', async () => {
+  connection.follow(['user-42:*']);
+  Source.opened[0].welcome('user-42%3Aold=1-1,user-42%3Agone=2-2,user-42%3A*=7-0');
+  Source.opened[0].send('message', { message: 'hi' }, 'user-42%3Anew=8-0,user-42%3Aold=1-1,user-42%3A*=7-0');
+  assert.equal(events.at(-1).channel, 'user-42:new');
+  connection.follow(['user-42:*'], 'ana');
+  const cursor = Source.opened[1].url.searchParams.get('last_event_id');
+  assert.equal(cursor, 'user-42%3A*=7-0,user-42%3Anew=8-0,user-42%3Aold=1-1');
+});
+
 test('a broken stream is opened again after a wait, with the cursor', async () => {
   connection.follow(['a', 'b']);
   source().welcome('a=1-0,b=2-0');

@@ -42,6 +42,15 @@ test('a cursor of one channel is plain, one of several names each', () => {
   assert.equal(formatCursor(positions, ['new']), '');
 });
 
+test('a cursor of families names their channels and the marks', () => {
+  const positions = new Map([['user-42:mail', '1-2'], ['user-421:mail', '3-4'], ['everyone', '5-6'], ['user-42:*', '7-0']]);
+  assert.equal(formatCursor(positions, ['user-42:*']), 'user-42%3A*=7-0,user-42%3Amail=1-2');
+  assert.equal(
+    formatCursor(positions, ['everyone', 'user-42:*']), 'everyone=5-6,user-42%3A*=7-0,user-42%3Amail=1-2',
+  );
+  assert.equal(formatCursor(new Map(), ['user-42:*']), '');
+});
+
 test('an event is of the channel that its id names first, numbers included', () => {
   assert.deepEqual([...parseCursor('7=3-4,a=1-2', ['a', '7'])], [['7', '3-4'], ['a', '1-2']]);
   assert.deepEqual([...parseCursor('1-2', ['a'])], [['a', '1-2']]);

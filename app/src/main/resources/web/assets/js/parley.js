@@ -1,5 +1,6 @@
 import { Connection } from './parley/connection.js';
 import { Feed, messageOf } from './parley/feed.js';
+import { isFamily, predecessor } from './parley/ids.js';
 import { deliver, newKey, Pause } from './parley/retry.js';
 import { Server } from './parley/server.js';
 
@@ -27,13 +28,13 @@ class Chat {
   #pause = new Pause();
 
   /**
-   * @param channels names, 1 to 32
+   * @param channels names, 1 to 32, and families such as `user-42:*`, whose channels join when they begin
    * @param options server: the address of Parley, by default where this file came from; name: who listens, for
    *     presence; last: how many past messages to begin with;
    *     onMessage({channel, id, sender, message, at}); onEvent({channel, id, event, data, at}) for custom events;
    *     onState({name, until, reason}) with name connecting, live, reconnecting, away, offline or refused;
-   *     onPresence({channel, count, members}), of a crowd without members; onTyping({channel, names}); onReset({channel, reason}): some messages
-   *     are gone for good, and of those that are left some may come again
+   *     onPresence({channel, count, members}), of a crowd without members; onTyping({channel, names}); onOmitted({family, channels}), for which there
+   *     was no room; onReset({channel, reason}): some messages are gone for good, and of those that are left some may come again
    */
   constructor(channels, { server = new URL('../..', import.meta.url).href, name = '', last = 0, ...on } = {}) {
     this.#on = on;
@@ -43,7 +44,7 @@ class Chat {
       state: (state) => on.onState?.(state),
       doubt: () => this.#feeds.forEach((feed) => feed.repair()),
     }, { last });
-    channels.forEach((channel) => this.#feeds.set(channel, this.#feed(channel)));
+    channels.filter((channel) => !isFamily(channel)).forEach((channel) => this.#feedOf(channel));
     this.#connection.follow(channels, name);
   }
 
@@ -64,6 +65,15 @@ class Chat {
     this.#feeds.forEach((feed) => feed.close());
   }
 
+  /** Made when it is first needed; the first message of a channel that joins says where it begins. */
+  #feedOf(channel, from) {
+    if (!this.#feeds.has(channel)) {
+      this.#feeds.set(channel, this.#feed(channel));
+      if (from) this.#feeds.get(channel).startAt(from);
+    }
+    return this.#feeds.get(channel);
+  }
+
   #feed(channel) {
     const readAfter = (after, limit) => this.#server.history(channel, { after, limit });
     return new Feed(readAfter, (message) => {
@@ -75,20 +85,21 @@ class Chat {
   #hear(event) {
     const { type, channel, positions, data } = event;
     const message = messageOf(event);
-    if (message) this.#feeds.get(channel).take(message);
+    if (message) this.#feedOf(channel, predecessor(message.id)).take(message);
     if (type === 'presence') this.#on.onPresence?.({ channel, ...data });
     if (type === 'typing') this.#on.onTyping?.({ channel, ...data });
     if (type === 'reset') this.#reset(channel, data);
-    positions.forEach((id, of) => this.#position(this.#feeds.get(of), id));
+    if (type === 'omitted') this.#on.onOmitted?.(data);
+    positions.forEach((id, of) => !isFamily(of) && this.#position(this.#feedOf(of), id));
   }
 
   #position(feed, id) {
-    if (feed?.last) feed.standsAt(id);
-    else feed?.startAt(id);
+    if (feed.last) feed.standsAt(id);
+    else feed.startAt(id);
   }
 
   #reset(channel, { reason, oldest }) {
-    this.#feeds.get(channel).reset(oldest);
+    this.#feedOf(channel).reset(oldest);
     this.#on.onReset?.({ channel, reason });
   }
 }

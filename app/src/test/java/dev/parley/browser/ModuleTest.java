@@ -73,6 +73,38 @@ class ModuleTest {
     }
 
     @Test
+    void aPageHearsEveryChannelOfAFamilyAndNothingTwice() {
+        try (TwoInstances chat = TwoInstances.onSharedRedis("--origins", origin)) {
+            chat.http().say("user-42:old", "ana", "long ago");
+            Page page = strangePage();
+            page.evaluate("""
+                    async ([module]) => {
+                      const { connect } = await import(module);
+                      window.heard = [];
+                      window.chat = connect(['user-42:*', 'room'], {
+                        onMessage: ({ channel, message }) => heard.push(`${channel} ${message}`),
+                        onState: ({ name }) => { window.state = name; },
+                      });
+                    }""", List.of("http://127.0.0.1:" + chat.one.port() + "/assets/js/parley.js"));
+            page.waitForCondition(() -> "live".equals(page.evaluate("window.state")));
+            chat.inject("user-42:mail", "1 new");
+            chat.other.http().say("user-42:old", "ana", "again");
+            page.waitForCondition(() -> 2 == (int) page.evaluate("heard.length"));
+            page.context().setOffline(true);
+            page.evaluate("dispatchEvent(new Event('offline'))");
+            chat.inject("user-42:away", "meanwhile");
+            chat.other.http().say("room", "ana", "here too");
+            page.context().setOffline(false);
+            page.evaluate("dispatchEvent(new Event('online'))");
+            page.waitForCondition(() -> 4 == (int) page.evaluate("heard.length"));
+            assertEquals(
+                    List.of("room here too", "user-42:away meanwhile", "user-42:mail 1 new", "user-42:old again"),
+                    page.evaluate("[...heard].sort()"));
+            page.evaluate("chat.close()");
+        }
+    }
+
+    @Test
     void aPageOfAnotherSiteMayNotSpeak() {
         try (TwoInstances chat = TwoInstances.onSharedRedis()) {
             Page page = strangePage();

@@ -1,8 +1,8 @@
-import { formatCursor, parseCursor } from './ids.js';
+import { formatCursor, isFamily, parseCursor } from './ids.js';
 import { backoff, pauseAfter } from './retry.js';
 import { decodeAll } from './text.js';
 
-const OWN_TYPES = ['message', 'welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'bye'];
+const OWN_TYPES = ['message', 'welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'omitted', 'bye'];
 const WELCOME_PATIENCE = 15_000;
 const USUAL_HEARTBEAT = 10_000;
 const SILENT_HEARTBEATS = 2.5;
@@ -102,6 +102,7 @@ export class Connection {
     const positions = parseCursor(lastEventId, this.#channels);
     const [channel] = positions.keys();
     const data = decodeAll(JSON.parse(json));
+    if (this.#channels.some(isFamily)) this.#positions.clear(); // a member may have left
     positions.forEach((id, of) => this.#positions.set(of, id));
     this.#heardAt = Date.now();
     this.#after(this.#heartbeat * SILENT_HEARTBEATS, () => this.#silent());

@@ -2,7 +2,7 @@ import { compare, isNewer, isNext, predecessor } from './ids.js';
 import { Pause, pauseAfter } from './retry.js';
 
 const PAGE = 200;
-const NO_MESSAGES = new Set(['welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'bye']);
+const NO_MESSAGES = new Set(['welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'omitted', 'bye']);
 
 /**
  * One channel's messages and custom events: each once, in order, none missing.

@@ -51,10 +51,17 @@ export function predecessor(id) {
   return n > 0 ? `${epoch}-${n - 1}` : BEGINNING;
 }
 
-/** The positions of these channels as a cursor: a plain id for one channel, `name=id,name=id` for several. */
+/** Whether it stands for all channels that begin so, as `user-42:*` does. */
+export function isFamily(channel) {
+  return channel.endsWith(':*');
+}
+
+/** The positions of these channels as a cursor: a plain id for one channel, `name=id,name=id` for several and for families. */
 export function formatCursor(positions, channels) {
-  const known = channels.filter((channel) => positions.has(channel));
-  if (channels.length === 1) return positions.get(channels[0]) ?? '';
+  const families = channels.filter(isFamily);
+  if (channels.length === 1 && !families.length) return positions.get(channels[0]) ?? '';
+  const isMember = (name) => families.some((family) => name.startsWith(family.slice(0, -1)));
+  const known = [...new Set([...channels, ...[...positions.keys()].filter(isMember)])].filter((name) => positions.has(name));
   return known.map((channel) => `${encodeURIComponent(channel)}=${positions.get(channel)}`).join();
 }
 
