@@ -35,6 +35,11 @@ final class Stage implements AutoCloseable {
         return new CuttingBalancers(ports());
     }
 
+    /** Of an instance. */
+    int directPort() {
+        return cluster.instance(0).port();
+    }
+
     int nginxPort() {
         return nginx.port();
     }
