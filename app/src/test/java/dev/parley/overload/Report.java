@@ -28,6 +28,7 @@ final class Report {
                 .count();
         String page = Checkout.text(TEMPLATE)
                 .replace("${date}", LocalDate.now(ZoneOffset.UTC).toString())
+                .replace("${command}", "bin/test --long -Dparley.overload.seconds=" + Setting.longest())
                 .replace("${machine}", Machine.description())
                 .replace("${ok}", ok + " of " + all)
                 .replace(

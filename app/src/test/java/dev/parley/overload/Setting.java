@@ -10,11 +10,11 @@ import java.util.Set;
 /** Under which all attacks of a table are made, one after the other, on one instance. */
 enum Setting {
     QUICK("a moment of each", "256m", 4, 0, Duration.ofMillis(300)),
-    FOUR_STRANGERS("four strangers, a heap of 256 MB", "256m", 4, 0, Duration.ofSeconds(20)),
-    ONE_STRANGER("one stranger, the default heap", "", 1, 0, Duration.ofSeconds(10)),
-    REDIS_5_MS("four strangers, Redis 5 ms away", "256m", 4, 5, Duration.ofSeconds(8)),
-    REDIS_50_MS("four strangers, Redis 50 ms away", "256m", 4, 50, Duration.ofSeconds(8)),
-    REDIS_1100_MS("four strangers, Redis 1,100 ms away", "256m", 4, 1_100, Duration.ofSeconds(8));
+    FOUR_STRANGERS("four strangers, a heap of 256 MB", "256m", 4, 0, seconds(1)),
+    ONE_STRANGER("one stranger, the default heap", "", 1, 0, seconds(2)),
+    REDIS_5_MS("four strangers, Redis 5 ms away", "256m", 4, 5, seconds(3)),
+    REDIS_50_MS("four strangers, Redis 50 ms away", "256m", 4, 50, seconds(3)),
+    REDIS_1100_MS("four strangers, Redis 1,100 ms away", "256m", 4, 1_100, seconds(3));
 
     private static final Duration SOON = Duration.ofMillis(250);
     private static final Duration AS_SLOW_AS_REDIS = Duration.ofSeconds(3);
@@ -50,6 +50,15 @@ enum Setting {
             options.add("-Xmx" + heap);
         }
         return options;
+    }
+
+    /** So many, for whoever has less time than that takes: {@code -Dparley.overload.seconds=12}. */
+    static int longest() {
+        return Integer.getInteger("parley.overload.seconds", 30);
+    }
+
+    private static Duration seconds(int part) {
+        return Duration.ofSeconds(longest() / part);
     }
 
     String title() {
