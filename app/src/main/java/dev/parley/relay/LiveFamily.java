@@ -46,7 +46,7 @@ final class LiveFamily {
      * @param members those that were active last first
      * @param newest the greatest mark
      * @param readAt when the read began, as System.nanoTime
-     * @param version grows with every read
+     * @param version grows with every change of the members
      */
     record Known(Map<ChannelName, Member> members, long newest, long readAt, int version) {}
 
@@ -157,15 +157,20 @@ final class LiveFamily {
 
     private void take(Past.Roster roster, long readAt, CompletableFuture<Known> asked) {
         Known found;
+        boolean isNews;
         boolean again;
         synchronized (this) {
-            found = new Known(merged(roster), roster.newest(), readAt, known.version() + 1);
+            Map<ChannelName, Member> members = merged(roster);
+            isNews = !members.equals(known.members());
+            found = new Known(members, roster.newest(), readAt, known.version() + (isNews ? 1 : 0));
             known = found;
             again = waiting != null;
             reading = again;
         }
         asked.complete(found);
-        tell(seat -> seat.subscription.following().update());
+        if (isNews) { // else each stream that opens would wake all others
+            tell(seat -> seat.subscription.following().update());
+        }
         if (again) {
             past.execute(this::ask);
         }

@@ -71,6 +71,20 @@ class LiveFamilyTest {
     }
 
     @Test
+    void onlyWhatIsNewIsNewsForTheStreams() {
+        Past.Roster roster = new Past.Roster(List.of(new Past.Member(WORK, 5), new Past.Member(MAIL, 9)), 9);
+        CompletableFuture<LiveFamily.Known> first = family.read();
+        nextRead().complete(roster);
+        int version = first.join().version();
+        CompletableFuture<LiveFamily.Known> same = family.read();
+        nextRead().complete(roster);
+        assertEquals(version, same.join().version());
+        CompletableFuture<LiveFamily.Known> fewer = family.read();
+        nextRead().complete(new Past.Roster(List.of(new Past.Member(MAIL, 9)), 9));
+        assertEquals(version + 1, fewer.join().version());
+    }
+
+    @Test
     void whatCouldNotBeReadIsReadLater() {
         CompletableFuture<LiveFamily.Known> answer = family.read();
         nextRead().completeExceptionally(new IllegalStateException("away"));
