@@ -33,6 +33,7 @@ final class Neighbours implements AutoCloseable {
     private static final int TICKS_TO_NEWCOMER = 5;
     private static final int TICKS_TO_METRICS = 10;
 
+    private final String unheardOf = "new-" + System.nanoTime() + "-"; // channels of newcomers
     private final int port;
     private final boolean hasMetrics;
     private final Ear ana;
@@ -126,7 +127,7 @@ final class Neighbours implements AutoCloseable {
         begin(posts, () -> post(tick % 2, "m" + tick));
         begin(health, () -> ask(tick % 2 == 0 ? "/healthz" : "/readyz"));
         if (tick % TICKS_TO_NEWCOMER == 0) {
-            begin(streams, () -> come("new-" + tick));
+            begin(streams, () -> come(unheardOf + tick));
         }
         if (hasMetrics && tick % TICKS_TO_METRICS == 0) {
             begin(health, () -> ask("/metrics"));

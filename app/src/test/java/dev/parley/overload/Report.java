@@ -21,12 +21,20 @@ final class Report {
     private Report() {}
 
     static void write(Map<Setting, Map<Attack, Outcome>> outcomes) {
+        try {
+            Files.writeString(Checkout.path("docs/overload.md"), page(outcomes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String page(Map<Setting, Map<Attack, Outcome>> outcomes) {
         long all = outcomes.values().stream().mapToLong(Map::size).sum();
         long ok = outcomes.values().stream()
                 .flatMap(rows -> rows.values().stream())
                 .filter(Outcome::isOk)
                 .count();
-        String page = Checkout.text(TEMPLATE)
+        return Checkout.text(TEMPLATE)
                 .replace("${date}", LocalDate.now(ZoneOffset.UTC).toString())
                 .replace("${command}", "bin/test --long -Dparley.overload.seconds=" + Setting.longest())
                 .replace("${machine}", Machine.description())
@@ -34,11 +42,6 @@ final class Report {
                 .replace(
                         "${tables}",
                         outcomes.entrySet().stream().map(Report::table).collect(Collectors.joining("\n")));
-        try {
-            Files.writeString(Checkout.path("docs/overload.md"), page);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String table(Map.Entry<Setting, Map<Attack, Outcome>> of) {
