@@ -57,7 +57,7 @@ class DrainTest {
         streams.forEach(stream -> firstRetries.put(stream, stream.retry()));
         CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> chat.one.drain(DRAIN));
 
-        List<Long> arrivals = arrivalsOfByes();
+        List<Long> arrivals = arrivalsOfByes(streams);
         awaitAll(Recorder::hasEnded);
         drained.join();
 
@@ -82,6 +82,19 @@ class DrainTest {
         }
         assertTrue(retries.size() > STREAMS / 2, "retries are random: " + retries);
         assertNotEquals(Set.copyOf(firstRetries.values()), retries);
+    }
+
+    /** Each worker of the fan-out sends its own away: together they must not do it in step. */
+    @Test
+    void asManyStreamsAsWorkersDoNotEndInOneMoment() {
+        List<Recorder> few = IntStream.range(0, Math.max(2, Runtime.getRuntime().availableProcessors()))
+                .mapToObj(i -> Recorder.open(chat.other.port(), "/subscribe/few"))
+                .toList();
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> chat.other.drain(DRAIN));
+        List<Long> arrivals = arrivalsOfByes(few);
+        drained.join();
+        long spread = arrivals.get(few.size() - 1) - arrivals.get(0);
+        assertTrue(spread >= DRAIN.toNanos() / 4, "all within " + Duration.ofNanos(spread));
     }
 
     @Test
@@ -155,7 +168,7 @@ class DrainTest {
     }
 
     /** When each stream's bye was seen, in order. */
-    private List<Long> arrivalsOfByes() {
+    private static List<Long> arrivalsOfByes(List<Recorder> streams) {
         Map<Recorder, Long> arrivals = new HashMap<>();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
             for (Recorder stream : streams) {
@@ -163,7 +176,7 @@ class DrainTest {
                     arrivals.putIfAbsent(stream, System.nanoTime());
                 }
             }
-            return arrivals.size() == STREAMS;
+            return arrivals.size() == streams.size();
         });
         return arrivals.values().stream().sorted().toList();
     }

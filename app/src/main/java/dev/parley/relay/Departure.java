@@ -19,12 +19,13 @@ final class Departure {
     private long start;
     private long nanosPerClient;
 
-    void begin(Collection<Share> shares, Duration over) {
+    /** @param later by which part of the time between two clients: another one for each worker, or they would all send one at once */
+    void begin(Collection<Share> shares, Duration over, double later) {
         begun = true;
-        start = System.nanoTime();
         shares.forEach(share -> share.forEachConnection(order::add));
         Collections.shuffle(order);
         nanosPerClient = over.toNanos() / Math.max(1, order.size());
+        start = System.nanoTime() + (long) (later * nanosPerClient);
     }
 
     boolean hasBegun() {

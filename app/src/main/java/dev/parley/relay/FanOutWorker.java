@@ -22,11 +22,14 @@ final class FanOutWorker implements AutoCloseable {
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Set<Share> shares = new HashSet<>();
     private final Departure departure = new Departure();
+    private final int number;
     private final Silence silence;
     private final Thread thread;
     private volatile boolean closed;
 
+    /** @param number from 0, among all workers */
     FanOutWorker(int number, Silence silence) {
+        this.number = number;
         this.silence = silence;
         this.thread = new Thread(this::run, "fan-out-" + number);
         thread.setDaemon(true);
@@ -48,9 +51,9 @@ final class FanOutWorker implements AutoCloseable {
         shares.remove(share);
     }
 
-    /** Sends all clients away, spread over a time; those who come later at once. */
-    void drain(Duration over) {
-        execute(() -> departure.begin(shares, over));
+    /** Sends all clients away, spread over a time, in turn with so many workers; those who come later at once. */
+    void drain(Duration over, int workers) {
+        execute(() -> departure.begin(shares, over, (double) number / workers));
     }
 
     /** Breaks all connections. */

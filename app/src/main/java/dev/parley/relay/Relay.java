@@ -209,7 +209,7 @@ public final class Relay implements AutoCloseable {
         if (open > 0) {
             LOG.info("Sending {} stream(s) away, spread over {} ms", open, over.toMillis());
         }
-        workers.forEach(worker -> worker.drain(over));
+        workers.forEach(worker -> worker.drain(over, workers.size()));
         awaitNobody(over.plus(LAST_CALL));
         int left = streams();
         workers.forEach(FanOutWorker::abortAll);
