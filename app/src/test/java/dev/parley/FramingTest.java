@@ -217,7 +217,7 @@ class FramingTest {
                 "\uD83D\uDC22".repeat(4_000));
         List<String> ids = new ArrayList<>();
         for (String text : odd) {
-            Http.Answer answer = chat.http().say("odd", "\u2028mason\uFEFF", text);
+            Http.Answer answer = chat.http().say("odd", "id: 1</script>\\\"", text);
             assertEquals(201, answer.status(), answer.text());
             ids.add(answer.id());
         }

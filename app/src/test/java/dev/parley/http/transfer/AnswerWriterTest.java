@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -29,6 +30,7 @@ class AnswerWriterTest {
     private static final long ROOM_FOR_THREE = 3L * LARGE + 10_000;
 
     private final List<SlowClient> clients = new ArrayList<>();
+    private final AtomicInteger answered = new AtomicInteger();
     private Server server;
     private AnswerWriter writer;
 
@@ -47,6 +49,7 @@ class AnswerWriterTest {
                     throw new IllegalStateException("on purpose");
                 }
                 response.write(true, ByteBuffer.allocate(half), callback);
+                answered.incrementAndGet();
                 return true;
             }
         });
@@ -68,6 +71,7 @@ class AnswerWriterTest {
             await().until(() -> writer.bytesUnderWay() >= bytes);
         }
         ask("/", LARGE);
+        await().until(() -> answered.get() == 4 && connections() == 3);
         await().until(clients.get(0)::isCutOff);
         assertTrue(writer.bytesUnderWay() <= ROOM_FOR_THREE);
         clients.subList(1, 4).forEach(other -> assertTrue(readsAll(other)));
@@ -103,6 +107,10 @@ class AnswerWriterTest {
         Wire.Answer answer = get("/fails", 1_000);
         assertEquals(500, answer.status());
         assertFalse(answer.body().contains("\0"));
+    }
+
+    private int connections() {
+        return server.getConnectors()[0].getConnectedEndPoints().size();
     }
 
     private SlowClient ask(String path, int bytes) {
