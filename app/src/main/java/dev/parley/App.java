@@ -16,6 +16,7 @@ import dev.parley.relay.Attendance;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Retention;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One running instance: Redis' side, the relay, presence and the HTTP side, which meet only here.
@@ -55,7 +56,14 @@ final class App implements AutoCloseable {
                 attendance(),
                 metrics.registry());
         backbone = new Backbone(
-                redis, settings.prefix, settings.historyLimits(), history, families, audience(), metrics.registry());
+                redis,
+                settings.prefix,
+                !settings.access().isOpen(),
+                settings.historyLimits(),
+                history,
+                families,
+                audience(),
+                metrics.registry());
         presence = new Presence(backbone.members(), relay);
         typings = new Typings(relay);
         http = new HttpServer(
@@ -65,6 +73,7 @@ final class App implements AutoCloseable {
                 settings.httpLimits(),
                 settings.clientAddresses(),
                 settings.guards(),
+                settings.accessOptions.tokenLife,
                 metrics.registry());
     }
 
@@ -79,6 +88,11 @@ final class App implements AutoCloseable {
 
     int port() {
         return http.port();
+    }
+
+    /** Everything that can be asked of it, each as {@code GET /{channel}}. */
+    List<String> routes() {
+        return http.routes();
     }
 
     boolean isRedisUp() {
@@ -153,6 +167,11 @@ final class App implements AutoCloseable {
             @Override
             public void redisDown() {
                 relay.redisDown();
+            }
+
+            @Override
+            public void deniedChanged() {
+                relay.review();
             }
         };
     }

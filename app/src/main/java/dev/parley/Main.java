@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.channel.InvalidInput;
 import dev.parley.http.CannotListen;
 import dev.parley.redis.link.RedisTooOld;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. */
 public final class Main {
@@ -24,9 +26,18 @@ public final class Main {
     public static void main(String[] args) {
         CommandLine parser = Settings.parser(System.getenv());
         try {
-            parser.parseArgs(args);
+            ParseResult flags = parser.parseArgs(args);
+            AccessOptions.refuseSecrets(flags);
+            if (flags.hasSubcommand()) {
+                run(flags.subcommand());
+                return;
+            }
+            parser.<Settings>getCommand().access(); // before anything is started
         } catch (ParameterException e) {
             fail(BAD_SETTING, explained(e));
+            return;
+        } catch (InvalidInput unfit) {
+            fail(BAD_SETTING, unfit.getMessage() + " (--help lists the settings)");
             return;
         }
         if (parser.isUsageHelpRequested()) {
@@ -41,6 +52,18 @@ public final class Main {
         } catch (RuntimeException e) {
             LOG.error("Parley can't start", e); // and ends, though an embedded Redis would keep it alive
             fail(CANNOT_START, "can't start: " + e);
+        }
+    }
+
+    private static void run(ParseResult command) {
+        CommandLine parser = command.commandSpec().commandLine();
+        if (command.isUsageHelpRequested()) {
+            parser.usage(System.out);
+            return;
+        }
+        int status = parser.<Subcommand>getCommand().run();
+        if (status != 0) {
+            System.exit(status);
         }
     }
 
@@ -60,15 +83,16 @@ public final class Main {
                 app.port(),
                 redis.url().shown(),
                 app.capacity());
-        printWelcome(app, redis, settings.prefix);
+        printWelcome(app, redis, settings);
     }
 
-    private static void printWelcome(App app, RedisChoice redis, String prefix) {
+    private static void printWelcome(App app, RedisChoice redis, Settings settings) {
         System.out.printf("Chat:    http://localhost:%d%n", app.port());
+        System.out.printf("Access:  %s%n", settings.accessOptions.shown());
         System.out.printf("Redis:   %s%n", redis.shown());
         System.out.printf(
                 "Inject:  redis-cli %spublish %severyone 'deploying'%n",
-                redis.url().cliFlags(), redis.url().topics(prefix));
+                redis.url().cliFlags(), redis.url().topics(settings.prefix));
     }
 
     /** Redis last: the drain needs it. Ends the process itself, since a JVM that a signal ends would report a failure (128 and the signal's number). */
@@ -82,7 +106,9 @@ public final class Main {
     }
 
     private static String explained(ParameterException e) {
-        String variable = e.getArgSpec() == null ? "" : " [" + Settings.variable(e.getArgSpec()) + "]";
+        String variable = e.getArgSpec() != null && Settings.isSetting(e.getArgSpec())
+                ? " [" + Settings.variable(e.getArgSpec()) + "]"
+                : "";
         return e.getMessage() + variable + " (--help lists the settings)";
     }
 

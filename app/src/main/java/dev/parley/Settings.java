@@ -9,6 +9,7 @@ import dev.parley.http.guard.HttpLimits;
 import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
 import dev.parley.http.guard.TrustedProxies;
+import dev.parley.identity.Access;
 import dev.parley.redis.link.RedisUrl;
 import dev.parley.redis.log.HistoryLimits;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
         name = "parley",
         sortOptions = false,
         usageHelpAutoWidth = true,
+        subcommands = {TokenCommand.class, ExplainCommand.class},
         description = "Chat over server-sent events, on any number of instances, with Redis behind it.",
         footer = {"", "Each setting can be given as the environment variable in brackets instead."})
 final class Settings {
@@ -216,6 +219,9 @@ final class Settings {
                     + " chat.example.com,*.example.org, or * for all [PARLEY_HOSTS] (none)")
     Hosts hosts = Hosts.NONE;
 
+    @Mixin
+    final AccessOptions accessOptions = new AccessOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -227,7 +233,13 @@ final class Settings {
         CommandLine parser = new CommandLine(new Settings());
         parser.setDefaultValueProvider(setting -> fromEnvironment(setting, environment));
         parser.setUsageHelpLongOptionsMaxWidth(24);
+        parser.setExpandAtFiles(false); // what begins with @ is a file with a key
         return parser;
+    }
+
+    /** Whether it is one, and not an option of another command. */
+    static boolean isSetting(ArgSpec argument) {
+        return argument.isOption() && argument.command().parent() == null;
     }
 
     /** The environment variable of a setting. */
@@ -251,12 +263,17 @@ final class Settings {
     }
 
     Guards guards() {
-        return Guards.of(hosts, origins, httpLimits(), clientAddresses());
+        return Guards.of(hosts, origins, httpLimits(), clientAddresses(), access());
+    }
+
+    /** @throws dev.parley.channel.InvalidInput when its settings don't fit together */
+    Access access() {
+        return accessOptions.access();
     }
 
     /** An empty variable counts as none, as it does for most programs. */
     private static String fromEnvironment(ArgSpec setting, Map<String, String> environment) {
-        String value = setting.isOption() ? environment.get(variable(setting)) : null;
+        String value = isSetting(setting) ? environment.get(variable(setting)) : null;
         return value == null || value.isEmpty() ? null : value;
     }
 }

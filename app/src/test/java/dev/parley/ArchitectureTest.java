@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.parley";
     private static final String CHANNEL = "dev.parley.channel..";
+    private static final String IDENTITY = "dev.parley.identity..";
     private static final String RELAY = "dev.parley.relay..";
     private static final String REDIS = "dev.parley.redis..";
     private static final String REDIS_LINK = "dev.parley.redis.link..";
@@ -61,28 +62,45 @@ class ArchitectureTest {
     }
 
     @Test
-    void redisKnowsChannelsOnly() {
-        assertKnowsOfParleyOnly(REDIS, CHANNEL);
+    void identityKnowsChannelsOnly() {
+        assertKnowsOfParleyOnly(IDENTITY, CHANNEL);
+    }
+
+    /** What is asked of others over the net is in a room of its own, on which nothing else there depends. */
+    @Test
+    void tokensAndGrantsAreCheckedWithoutAskingAnyone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.parley.identity")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "dev.parley.identity.remote..")
+                .check(CODE);
+    }
+
+    @Test
+    void redisKnowsChannelsAndWhoIsDeniedOnly() {
+        assertKnowsOfParleyOnly(REDIS, CHANNEL, IDENTITY);
     }
 
     @Test
     void theRoomsOfRedisKnowEachOtherOneWay() {
         assertKnowsOfParleyOnly(REDIS_LINK, CHANNEL);
-        assertKnowsOfParleyOnly(REDIS_SHARED, CHANNEL, REDIS_LINK);
+        assertKnowsOfParleyOnly(REDIS_SHARED, CHANNEL, IDENTITY, REDIS_LINK);
         assertKnowsOfParleyOnly(REDIS_LOG, CHANNEL, REDIS_LINK, REDIS_SHARED);
     }
 
     @Test
     void httpDoesNotKnowWhoWiresIt() {
-        assertKnowsOfParleyOnly(HTTP, CHANNEL, RELAY, REDIS, PRESENCE);
+        assertKnowsOfParleyOnly(HTTP, CHANNEL, IDENTITY, RELAY, REDIS, PRESENCE);
     }
 
     @Test
     void theRoomsOfHttpKnowEachOtherOneWay() {
         assertKnowsOfParleyOnly(PROBLEM, CHANNEL, REDIS);
         assertKnowsOfParleyOnly(TRANSFER, PROBLEM);
-        assertKnowsOfParleyOnly(REQUEST, CHANNEL, PROBLEM, TRANSFER);
-        assertKnowsOfParleyOnly(GUARD, CHANNEL, PROBLEM, REQUEST);
+        assertKnowsOfParleyOnly(REQUEST, CHANNEL, IDENTITY, PROBLEM, TRANSFER);
+        assertKnowsOfParleyOnly(GUARD, CHANNEL, IDENTITY, PROBLEM, REQUEST);
     }
 
     @Test

@@ -65,6 +65,23 @@ class IdempotencyTest {
         assertEquals(first.json(), again.json());
     }
 
+    /** Whoever knows or guesses a key of mine must not be able to keep me from speaking. */
+    @Test
+    void aKeyBelongsToItsAuthor() {
+        try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/authors")) {
+            Http.Answer anas = chat.http().say("authors", "ana", "mine", "Idempotency-Key", "k");
+            Http.Answer bertas = chat.other.http().say("authors", "berta", "mine", "Idempotency-Key", "k");
+            assertEquals(List.of(201, 201), List.of(anas.status(), bertas.status()));
+            assertEquals(
+                    200,
+                    chat.other
+                            .http()
+                            .say("authors", "ana", "mine", "Idempotency-Key", "k")
+                            .status());
+            assertEquals(2, listener.awaitMessages(2).size());
+        }
+    }
+
     @Test
     void aKeyBelongsToItsChannel() {
         assertEquals(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
 import dev.parley.support.Recorder;
+import dev.parley.support.Signer;
 import dev.parley.support.TestRedis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -158,6 +159,7 @@ class RedisAclTest {
                             .path(0)
                             .path("members")
                             .asInt());
+            withTickets(instance);
             loseTheNewest(jedis, listener);
             assertEquals(201, http.say("room", "mason", "a new epoch").status());
             listener.awaitText("a new epoch");
@@ -166,6 +168,21 @@ class RedisAclTest {
         }
         await().until(() -> http.get("/room/members").json().path("count").asInt() == 0);
         await().until(() -> called(jedis).contains("hdel")); // what histories take is written down
+    }
+
+    private static void withTickets(InstanceProcess instance) {
+        Http.Answer made =
+                instance.http().postJson("tickets", "{}", Signer.of("42").bearer());
+        String ticket = made.json().path("ticket").textValue();
+        try (Recorder stream = Recorder.open(instance.port(), "/subscribe/room?ticket=" + ticket)) {
+            stream.awaitEvent("welcome");
+            assertEquals(
+                    204,
+                    instance.http()
+                            .postJson("operator/moderation", "{\"do\":\"revoke\",\"user\":\"42\"}")
+                            .status());
+            stream.awaitEnd();
+        }
     }
 
     /** As a failover does, so that the epoch is closed when the link stands again. */
@@ -190,7 +207,9 @@ class RedisAclTest {
                 "redis://parley:" + password + "@127.0.0.1:" + redis.uri().getPort(),
                 PREFIX,
                 "--drain=0s",
-                "--history=100");
+                "--history=100",
+                "--token-key=" + Signer.keyFile(Signer.SECRET),
+                "--anyone-may=listen:* publish:* emit:* operate");
     }
 
     private void letIn(List<String> rules) {

@@ -120,7 +120,46 @@ class SettingsTest {
                         "Chat.example",
                         "Hosts[names=[chat.example]]",
                         "*",
-                        "Hosts[names=[*]]"));
+                        "Hosts[names=[*]]"),
+                new Setting(
+                        "--token-key",
+                        "PARLEY_TOKEN_KEY",
+                        "null",
+                        "https://a.example/jwks.json",
+                        "https://a.example/jwks.json",
+                        "a-secret-of-32-bytes-is-long-enough",
+                        "HS256"),
+                new Setting("--token-issuer", "PARLEY_TOKEN_ISSUER", "null", "https://a", "https://a", "b", "b"),
+                new Setting("--token-audience", "PARLEY_TOKEN_AUDIENCE", "null", "a", "a", "b", "b"),
+                new Setting("--token-life", "PARLEY_TOKEN_LIFE", "PT24H", "1h", "PT1H", "30d", "PT720H"),
+                new Setting("--user-claim", "PARLEY_USER_CLAIM", "sub", "uid", "uid", "email", "email"),
+                new Setting("--cookie", "PARLEY_COOKIE", "parley", "chat", "chat", "a_b-C", "a_b-C"),
+                new Setting(
+                        "--anyone-may",
+                        "PARLEY_ANYONE_MAY",
+                        "null",
+                        "listen:news-*,*:open  publish:talk",
+                        "listen:news-*,*:open publish:talk",
+                        "none",
+                        "none"),
+                new Setting("--users-may", "PARLEY_USERS_MAY", "null", "listen:*", "listen:*", "none", "none"),
+                new Setting("--private", "PARLEY_PRIVATE", "null", "team-*,x:*", "team-*,x:*", "none", "none"),
+                new Setting(
+                        "--authorize-url",
+                        "PARLEY_AUTHORIZE_URL",
+                        "null",
+                        "https://a.example/who",
+                        "https://a.example/who",
+                        "http://localhost:3000/who",
+                        "http://localhost:3000/who"),
+                new Setting(
+                        "--api-keys",
+                        "PARLEY_API_KEYS",
+                        "null",
+                        "rails:0123456789abcdefghijklmnopqrstuvwxyz0123456",
+                        "API keys of [rails]",
+                        "a:0123456789abcdefghijklmnopqrstuvwxyz0123456;b:0123456789abcdefghijklmnopqrstuvwxyz0123456 operate",
+                        "API keys of [a, b]"));
     }
 
     @Test
@@ -188,7 +227,13 @@ class SettingsTest {
             case "--max-body" -> "(64k)";
             case "--max-header" -> "(16k)";
             case "--history-ttl" -> "(7d)";
-            case "--origins", "--trusted-proxies", "--hosts" -> "(none)";
+            case "--token-life" -> "(24h)";
+            case "--token-issuer", "--token-audience" -> "(any)";
+            case "--anyone-may" -> "(everything where no other of these settings is made, else none)";
+            case "--users-may" -> "(listen:* publish:*)";
+            case "--private" -> "(user-*,private-*)";
+            case "--origins", "--trusted-proxies", "--hosts", "--token-key", "--api-keys", "--authorize-url" ->
+                "(none)";
             default -> "(" + setting.normal() + ")";
         };
         assertTrue(help.contains(setting.flag() + "="), help);
@@ -261,7 +306,26 @@ class SettingsTest {
                 "--hosts       | https://chat.example",
                 "--hosts       | chat.example:8080",
                 "--hosts       | chat.example,",
-                "--hosts       | *example.org"
+                "--hosts       | *example.org",
+                "--token-key   | a-short-secret",
+                "--token-key   | a-secret-of-32-bytes-is-long-enough a-short-secret",
+                "--token-key   | @/no/such/file",
+                "--token-key   | http://keys.example/jwks.json",
+                "--token-key   | file:///etc/passwd",
+                "--token-key   | https://user:secret@keys.example/jwks.json",
+                "--token-key   | -----BEGIN PRIVATE KEY----- secret -----END PRIVATE KEY-----",
+                "--token-key   | -----BEGIN PUBLIC KEY----- secret -----END PUBLIC KEY-----",
+                "--authorize-url | http://a.example/who",
+                "--token-life  | 0s",
+                "--cookie      | __Host-parley",
+                "--cookie      | a b",
+                "--anyone-may  | listen",
+                "--anyone-may  | hear:*",
+                "--users-may   | listen:a b",
+                "--private     | *",
+                "--private     | team-7",
+                "--api-keys    | rails:secret",
+                "--api-keys    | @/no/such/file"
             })
     void aBadValueIsToldInOneLineThatNamesTheSetting(String flag, String value) {
         String variable = settings()
@@ -288,13 +352,29 @@ class SettingsTest {
         assertFailsWith("--port", "--help", Map.of(), "--port");
     }
 
+    /** Everybody on a machine sees what its programs were started with. */
+    @Test
+    void noSecretIsTakenFromTheCommandLine() throws Exception {
+        String key = "a-secret-of-32-bytes-is-long-enough";
+        assertFailsWith("--token-key", "PARLEY_TOKEN_KEY", Map.of(), "--token-key", key);
+        assertFailsWith("--api-keys", "PARLEY_API_KEYS", Map.of(), "--api-keys=rails:" + key + "12345678");
+    }
+
+    @Test
+    void settingsThatDontFitTogetherAreToldBeforeTheStart() throws Exception {
+        assertFailsWith("--token-issuer", "--token-key", Map.of(), "--token-issuer=https://a");
+        assertFailsWith("--private", "--anyone-may", Map.of("PARLEY_PRIVATE", "team-*"));
+        assertFailsWith(
+                "--token-audience", "--token-issuer", Map.of("PARLEY_TOKEN_KEY", "https://a.example/jwks.json"));
+    }
+
     @Test
     void helpIsPrintedWithoutAStartAndShowsDefaultsWhateverTheEnvironmentSets() throws Exception {
-        Ended help = run(Map.of("PORT", "8080", "REDIS_URL", "redis://:secret@host"), "--help");
+        Ended help = run(Map.of("PORT", "8080", "REDIS_URL", "redis://:hunter2@host"), "--help");
         assertEquals(0, help.status());
         assertTrue(help.out().contains("--history-ttl=TIME"), help.out());
         assertTrue(help.out().contains("(7070)"), help.out());
-        assertFalse(help.out().contains("secret"), help.out());
+        assertFalse(help.out().contains("hunter2"), help.out());
         assertEquals("", help.err());
     }
 

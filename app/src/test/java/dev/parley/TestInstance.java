@@ -45,6 +45,11 @@ public final class TestInstance implements AutoCloseable {
         return app.port();
     }
 
+    /** Each as {@code GET /{channel}}: everything that can be asked of it. */
+    public List<String> routes() {
+        return app.routes();
+    }
+
     public Http http() {
         return new Http(port());
     }

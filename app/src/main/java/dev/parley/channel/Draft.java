@@ -11,7 +11,7 @@ import org.owasp.encoder.Encode;
 /**
  * What someone wants to say, checked and HTML-escaped, before Redis has given it an id and a time.
  *
- * @param json {@code {"sender":…,"message":…}} or {@code {"event":…,"data":{…}}}, on one line
+ * @param json {@code {"sender":…,"message":…}}, with {@code "user"} between them where that is known, or {@code {"event":…,"data":{…}}}, on one line
  */
 public record Draft(String json) {
     private static final int MAX_TEXT = 4_000;
@@ -33,17 +33,24 @@ public record Draft(String json) {
             "status",
             "omitted",
             "bye",
+            "expiring",
             "open",
             "error");
+
+    /** A guest's message; errors as below. */
+    public static Draft message(String sender, String text) {
+        return message(sender, text, null);
+    }
 
     /**
      * A message.
      *
+     * @param user the verified person who says it; null for others
      * @throws InvalidInput when sender or text is missing, too long or not text
      */
-    public static Draft message(String sender, String text) {
+    public static Draft message(String sender, String text, String user) {
         Text.require("Field 'message'", text, MAX_TEXT);
-        return said(sender(sender), text);
+        return said(sender(sender), text, user);
     }
 
     /**
@@ -86,11 +93,15 @@ public record Draft(String json) {
 
     /** A message whose sender and text were checked elsewhere; what HTML can't carry becomes a space. */
     static Draft said(Person sender, String text) {
-        return new Draft(Json.NODES
-                .objectNode()
-                .put("sender", sender.html())
-                .put("message", Encode.forHtml(text))
-                .toString());
+        return said(sender, text, null);
+    }
+
+    private static Draft said(Person sender, String text, String user) {
+        ObjectNode json = Json.NODES.objectNode().put("sender", sender.html());
+        if (user != null) {
+            json.put("user", Encode.forHtml(user));
+        }
+        return new Draft(json.put("message", Encode.forHtml(text)).toString());
     }
 
     private static int bytes(JsonNode value) {

@@ -38,6 +38,9 @@ final class Shortened {
                         .putObject("data");
             } else {
                 shown.put("sender", cut(message.path("sender").asText(), MAX_SENDER));
+                if (message.has("user")) {
+                    shown.put("user", cut(message.path("user").asText(), MAX_SENDER));
+                }
                 shown.put("message", cut(message.path("message").asText(), MAX_TEXT));
             }
         } catch (InvalidInput noJson) {

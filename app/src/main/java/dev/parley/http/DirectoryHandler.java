@@ -2,7 +2,10 @@ package dev.parley.http;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Json;
+import dev.parley.http.guard.Gate;
 import dev.parley.http.request.ChannelPath;
+import dev.parley.identity.Identity;
+import dev.parley.identity.Verb;
 import dev.parley.redis.shared.Directory;
 import dev.parley.redis.shared.Members;
 import io.javalin.http.Context;
@@ -18,32 +21,53 @@ import java.util.concurrent.CompletableFuture;
  */
 final class DirectoryHandler implements Handler {
     private static final int MAX_CHANNELS = 100;
+
+    /** Among which those are looked for that someone may hear, where that are not all. */
+    private static final int MAX_SEARCHED = 1_000;
+
     private static final Duration FRESH = Duration.ofMillis(250);
 
     private final Directory directory;
     private final Members members;
     private final InFlight reads;
-    private final Shared<String> json = new Shared<>(FRESH, this::make);
+    private final Gate gate;
+    private final Shared<String> json =
+            new Shared<>(FRESH, () -> entries(MAX_CHANNELS).thenCompose(this::counted));
+    private final Shared<List<Directory.Entry>> searched = new Shared<>(FRESH, () -> entries(MAX_SEARCHED));
 
-    DirectoryHandler(Directory directory, Members members, InFlight reads) {
+    DirectoryHandler(Directory directory, Members members, InFlight reads, Gate gate) {
         this.directory = directory;
         this.members = members;
         this.reads = reads;
+        this.gate = gate;
     }
 
     @Override
     public void handle(Context ctx) {
-        reads.answer(ctx, json::get, newest -> Answer.json(ctx, newest));
+        Identity who = gate.who(ctx);
+        reads.answer(ctx, () -> gate.isOpen() ? json.get() : heardBy(who), newest -> Answer.json(ctx, newest));
     }
 
-    private CompletableFuture<String> make() {
-        return directory.newest(MAX_CHANNELS).thenCompose(newest -> {
-            List<Directory.Entry> entries = newest.stream()
-                    .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
-                    .toList();
-            return members.count(entries.stream().map(Directory.Entry::channel).toList())
-                    .thenApply(people -> json(entries, people));
-        });
+    /** What they may not hear is not told them either; nobody shares this, and people are counted only there. */
+    private CompletableFuture<String> heardBy(Identity who) {
+        return searched.get()
+                .thenCompose(entries -> counted(entries.stream()
+                        .filter(entry -> who.may(Verb.LISTEN, entry.channel()))
+                        .limit(MAX_CHANNELS)
+                        .toList()));
+    }
+
+    private CompletableFuture<List<Directory.Entry>> entries(int most) {
+        return directory
+                .newest(most)
+                .thenApply(newest -> newest.stream()
+                        .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
+                        .toList());
+    }
+
+    private CompletableFuture<String> counted(List<Directory.Entry> entries) {
+        return members.count(entries.stream().map(Directory.Entry::channel).toList())
+                .thenApply(people -> json(entries, people));
     }
 
     private static String json(List<Directory.Entry> entries, Map<ChannelName, Integer> people) {

@@ -5,7 +5,6 @@ import dev.parley.http.guard.ClientAddresses;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Problems;
 import dev.parley.http.problem.Refusal;
-import dev.parley.http.request.StreamRequest;
 import dev.parley.relay.ByeReason;
 import dev.parley.relay.Relay;
 import io.javalin.http.Context;
@@ -35,8 +34,17 @@ final class Farewell {
         this.problems = problems;
     }
 
-    /** Answers; fails with the problem itself when that is no passing one of this instance. */
-    CompletableFuture<Void> say(Context ctx, StreamRequest asked, Problem refused) {
+    /** Whether it is the answer to that. */
+    static boolean isFor(Problem refused) {
+        return reason(refused.refusal()).isPresent();
+    }
+
+    /**
+     * Answers; fails with the problem itself when that is no passing one of this instance.
+     *
+     * @param cursor the client's, checked; empty when it has none
+     */
+    CompletableFuture<Void> say(Context ctx, String cursor, Problem refused) {
         Optional<ByeReason> reason = reason(refused.refusal());
         if (reason.isEmpty()) {
             return CompletableFuture.failedFuture(refused);
@@ -47,8 +55,7 @@ final class Farewell {
             socket.endPoint().close();
             return CompletableFuture.completedFuture(null);
         }
-        byte[] bye =
-                Frame.bye(retry(reason.get()), asked.cursorText(), reason.get().label());
+        byte[] bye = Frame.bye(retry(reason.get()), cursor, reason.get().label());
         return socket.begin(bye, new Hangup(socket)).exceptionally(gone -> null);
     }
 
@@ -61,8 +68,9 @@ final class Farewell {
         return Optional.ofNullable(
                 switch (refusal) {
                     case GOING_AWAY -> ByeReason.DRAINING;
-                    case STREAMS, CHANNELS -> ByeReason.FULL;
+                    case STREAMS, CHANNELS, BUSY -> ByeReason.FULL;
                     case REDIS_AWAY -> ByeReason.REDIS;
+                    case AUTHORITY_AWAY -> ByeReason.AUTHORITY;
                     default -> null;
                 });
     }

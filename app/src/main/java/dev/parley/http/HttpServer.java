@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -69,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
     private final Routes routes;
     private Javalin javalin;
 
+    /** @param tokenLife how long a token may hold at most */
     public HttpServer(
             Relay relay,
             Backbone backbone,
@@ -76,6 +78,7 @@ public final class HttpServer implements AutoCloseable {
             HttpLimits limits,
             ClientAddresses clients,
             Guards guards,
+            Duration tokenLife,
             PrometheusMeterRegistry registry) {
         this.limits = limits;
         this.clients = clients;
@@ -88,7 +91,15 @@ public final class HttpServer implements AutoCloseable {
         Readiness readiness = new Readiness(redisTrouble);
         Farewell farewell = new Farewell(readiness, clients, problems);
         this.routes = new Routes(
-                relay, backbone, readiness, guards, farewell, problems, new MetricsHandler(registry), threads);
+                relay,
+                backbone,
+                readiness,
+                guards,
+                farewell,
+                problems,
+                new MetricsHandler(registry),
+                tokenLife,
+                threads);
     }
 
     /**
@@ -108,6 +119,15 @@ public final class HttpServer implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /** Everything that can be asked, each as {@code GET /{channel}}. */
+    public List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(each -> each.endpoint)
+                .filter(each -> each.method.isHttpMethod())
+                .map(each -> each.method + " " + each.path)
+                .toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.http.guard.Waiting;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
 import io.javalin.http.Context;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
  * <p>Threading: may be used by anyone. Redis' answer comes on the thread that reads all of its answers; the request goes on on one of
  * the executor's.
  */
-final class InFlight {
+final class InFlight implements Waiting {
     private final Semaphore room;
     private final Executor executor;
 
@@ -27,12 +28,8 @@ final class InFlight {
         this.executor = executor;
     }
 
-    /**
-     * Asks, and answers the request when there is something to answer.
-     *
-     * @param ask must not wait; what it fails with is how the request is answered
-     */
-    <T> void answer(Context ctx, Supplier<CompletableFuture<T>> ask, Consumer<T> answer) {
+    @Override
+    public <T> void answer(Context ctx, Supplier<CompletableFuture<T>> ask, Consumer<T> answer) {
         ctx.future(() -> {
             Ending ending = new Ending();
             ctx.req().getAsyncContext().addListener(ending);

@@ -3,8 +3,11 @@ package dev.parley.http;
 import dev.parley.channel.ChannelName;
 import dev.parley.http.guard.AddressGuard;
 import dev.parley.http.guard.Allowance;
+import dev.parley.http.guard.Gate;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.PostedForm;
+import dev.parley.identity.Identity;
+import dev.parley.identity.Verb;
 import dev.parley.redis.log.Publisher;
 import dev.parley.redis.log.Publisher.Published;
 import io.javalin.http.Context;
@@ -17,9 +20,11 @@ final class PublishHandler implements Handler {
     private final Publisher publisher;
     private final InFlight posts;
     private final AddressGuard addresses;
+    private final Gate gate;
 
-    PublishHandler(Publisher publisher, InFlight posts, AddressGuard addresses) {
+    PublishHandler(Publisher publisher, InFlight posts, AddressGuard addresses, Gate gate) {
         this.publisher = publisher;
+        this.gate = gate;
         this.posts = posts;
         this.addresses = addresses;
     }
@@ -27,7 +32,9 @@ final class PublishHandler implements Handler {
     @Override
     public void handle(Context ctx) {
         ChannelName channel = ChannelPath.read(ctx);
-        PostedForm form = PostedForm.read(ctx);
+        Identity who = gate.who(ctx);
+        PostedForm form = PostedForm.read(ctx, Names.speaker(who));
+        gate.require(ctx, form.isEvent() ? Verb.EMIT : Verb.PUBLISH, channel);
         boolean mayBegin = addresses.hasSome(ctx, Allowance.NEW_CHANNELS);
         posts.answer(
                 ctx,

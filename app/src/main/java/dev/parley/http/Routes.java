@@ -1,10 +1,18 @@
 package dev.parley.http;
 
+import dev.parley.channel.InvalidInput;
 import dev.parley.http.guard.Allowance;
+import dev.parley.http.guard.Gate;
 import dev.parley.http.guard.Guards;
+import dev.parley.http.guard.Need;
+import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Problems;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.Query;
+import dev.parley.http.request.StreamRequest;
+import dev.parley.http.request.Wanted;
+import dev.parley.identity.Denials;
+import dev.parley.identity.Registrar;
 import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.config.JavalinConfig;
@@ -13,6 +21,9 @@ import io.javalin.http.Handler;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Everything that can be asked of an instance. */
@@ -23,6 +34,7 @@ final class Routes {
     private static final int PAGES_AT_ONCE = 256; // where there is memory for them
     private static final int PAGES_AT_LEAST = 16;
     private static final int TYPINGS_AT_ONCE = 256;
+    private static final int TICKETS_AT_ONCE = 512;
 
     private final Readiness readiness;
     private final Guards guards;
@@ -35,6 +47,10 @@ final class Routes {
     private final MembersHandler members;
     private final TypingHandler typing;
     private final DirectoryHandler directory;
+    private final TicketHandler tickets;
+    private final ModerationHandler moderation;
+    private final Gate gate;
+    private final Farewell farewell;
 
     Routes(
             Relay relay,
@@ -44,20 +60,26 @@ final class Routes {
             Farewell farewell,
             Problems problems,
             MetricsHandler metrics,
+            Duration tokenLife,
             Executor threads) {
         Executor few = new FewAtOnce(Runtime.getRuntime().availableProcessors(), threads);
         this.problems = problems;
         this.metrics = metrics;
         this.readiness = readiness;
         this.guards = guards;
+        this.farewell = farewell;
+        this.gate = guards.gate(registrar(backbone), new InFlight(TICKETS_AT_ONCE, threads));
         this.history = new HistoryHandler(backbone.history(), new InFlight(pagesAtOnce(), few));
         InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
-        this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses());
-        this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams(), farewell);
+        this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses(), gate);
+        this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams(), farewell, gate);
         InFlight reads = new InFlight(MEMBERS_AT_ONCE, threads);
         this.members = new MembersHandler(backbone.members(), reads);
-        this.typing = new TypingHandler(backbone.notices(), new InFlight(TYPINGS_AT_ONCE, threads));
-        this.directory = new DirectoryHandler(backbone.directory(), backbone.members(), reads);
+        this.typing = new TypingHandler(backbone.notices(), gate, new InFlight(TYPINGS_AT_ONCE, threads));
+        this.directory = new DirectoryHandler(backbone.directory(), backbone.members(), reads, gate);
+        InFlight rare = new InFlight(TICKETS_AT_ONCE, threads);
+        this.tickets = new TicketHandler(backbone.tickets(), gate, rare);
+        this.moderation = new ModerationHandler(backbone.denied(), tokenLife, rare);
     }
 
     /** In a sixteenth of the heap: each is there as it came, as text and as JSON. */
@@ -75,16 +97,20 @@ final class Routes {
         config.routes.before(guards.strangers());
         config.routes.before(Query::requireReadable);
 
-        config.routes.get("/", page);
-        config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
-        config.routes.get("/readyz", this::ready);
-        config.routes.get("/metrics", metrics);
-        config.routes.get("/channels", read(directory));
-        config.routes.get("/subscribe/{channel}", subscribe);
-        config.routes.get("/{channel}", this::channel);
-        config.routes.post("/{channel}", each(Allowance.POSTS, publish));
-        config.routes.get("/{channel}/members", read(members));
-        config.routes.post("/{channel}/typing", each(Allowance.TYPING, typing));
+        config.routes.beforeMatched(gate);
+
+        config.routes.get("/", page, Need.NOTHING);
+        config.routes.get("/healthz", ctx -> ctx.result("ok\n"), Need.NOTHING);
+        config.routes.get("/readyz", this::ready, Need.NOTHING);
+        config.routes.get("/metrics", metrics, Need.OPERATE);
+        config.routes.get("/channels", read(directory), Need.SOMEWHERE);
+        config.routes.get("/subscribe/{channel}", subscribe, Need.STREAM);
+        config.routes.post("/tickets", each(Allowance.POSTS, whereNotOpen(tickets)), Need.USER);
+        config.routes.post("/operator/moderation", each(Allowance.POSTS, whereNotOpen(moderation)), Need.OPERATE);
+        config.routes.get("/{channel}", this::channel, Need.LISTEN_OR_PAGE);
+        config.routes.post("/{channel}", each(Allowance.POSTS, publish), Need.SPEAK);
+        config.routes.get("/{channel}/members", read(members), Need.LISTEN);
+        config.routes.post("/{channel}/typing", each(Allowance.TYPING, typing), Need.PUBLISH);
         config.routes.after(this::countBytes);
         config.staticFiles.add(files -> {
             files.hostedPath = "/assets";
@@ -92,21 +118,65 @@ final class Routes {
             files.location = Location.CLASSPATH;
         });
 
+        problems.leaveTo(this::saysFarewell);
         problems.addTo(config);
     }
 
     /** What a channel's address shows depends on who asks: the page, the event stream, or history as JSON. */
     private void channel(Context ctx) throws Exception {
         ctx.res().addHeader("Vary", "Accept");
-        String accept = ctx.header("Accept") == null ? "" : ctx.header("Accept");
-        if (accept.contains("text/event-stream")) {
-            subscribe.handle(ctx);
-        } else if (accept.contains("text/html")) {
-            ChannelPath.read(ctx); // no page for what is no channel
-            page.handle(ctx);
-        } else {
-            read(history).handle(ctx);
+        switch (Wanted.of(ctx)) {
+            case STREAM -> subscribe.handle(ctx);
+            case PAGE -> {
+                ChannelPath.read(ctx); // no page for what is no channel
+                page.handle(ctx);
+            }
+            case HISTORY -> read(history).handle(ctx);
+            default -> throw new IllegalStateException("a channel shows three things");
         }
+    }
+
+    /** Where nobody has a token there is nothing to hand on, nor to end. */
+    private Handler whereNotOpen(Handler handler) {
+        return ctx -> {
+            if (gate.isOpen()) {
+                throw Problem.notFound();
+            }
+            handler.handle(ctx);
+        };
+    }
+
+    /** Before anything could be refused by the stream's own handler, it may not be known yet who asks for it. */
+    private boolean saysFarewell(Problem refused, Context ctx) {
+        boolean isStream = ctx.routeRoles().contains(Need.STREAM)
+                || (ctx.routeRoles().contains(Need.LISTEN_OR_PAGE) && Wanted.of(ctx) == Wanted.STREAM);
+        if (!isStream || !Farewell.isFor(refused)) {
+            return false;
+        }
+        ctx.future(() -> farewell.say(ctx, cursor(ctx), refused));
+        return true;
+    }
+
+    private static String cursor(Context ctx) {
+        try {
+            return StreamRequest.read(ctx, name -> null).cursorText();
+        } catch (InvalidInput | Problem unreadable) {
+            return "";
+        }
+    }
+
+    private static Registrar registrar(Backbone backbone) {
+        return new Registrar() {
+            @Override
+            public Denials denied() {
+                return backbone.denied().list();
+            }
+
+            @Override
+            public CompletableFuture<Optional<String>> redeem(String ticket) {
+                return backbone.tickets().redeem(ticket);
+            }
+        };
     }
 
     /** What asks Redis, and may be large. */

@@ -1,11 +1,14 @@
 package dev.parley.http;
 
+import dev.parley.http.guard.Gate;
 import dev.parley.http.guard.StrangerGuard;
 import dev.parley.http.guard.StreamLimit;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
+import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.StreamRequest;
 import dev.parley.relay.PastUnavailable;
+import dev.parley.relay.Permit;
 import dev.parley.relay.Relay;
 import dev.parley.relay.TooManyChannels;
 import io.javalin.http.Context;
@@ -26,20 +29,27 @@ final class SubscribeHandler implements Handler {
     private final StrangerGuard strangers;
     private final StreamLimit streams;
     private final Farewell farewell;
+    private final Gate gate;
 
     SubscribeHandler(
-            Relay relay, Readiness readiness, StrangerGuard strangers, StreamLimit streams, Farewell farewell) {
+            Relay relay,
+            Readiness readiness,
+            StrangerGuard strangers,
+            StreamLimit streams,
+            Farewell farewell,
+            Gate gate) {
         this.relay = relay;
         this.readiness = readiness;
         this.strangers = strangers;
         this.streams = streams;
         this.farewell = farewell;
+        this.gate = gate;
     }
 
     @Override
     public void handle(Context ctx) {
         strangers.requireNoStranger(ctx);
-        StreamRequest asked = StreamRequest.read(ctx);
+        StreamRequest asked = StreamRequest.read(ctx, name -> Names.listener(gate.who(ctx), name));
         ctx.future(() -> admit(ctx, asked).exceptionallyCompose(failure -> refuse(ctx, asked, failure)));
     }
 
@@ -64,13 +74,23 @@ final class SubscribeHandler implements Handler {
         SseClient client = new SseClient(new HandshakeContext(ctx));
         client.onClose(admission::close); // and when there is more to free, that too: see SseConnection
         CompletableFuture<SseConnection> subscribed = relay.subscribe(
-                        asked.channels(), asked.cursor(), asked.last(), asked.listener(), asked.heartbeat())
+                        asked.channels(),
+                        asked.cursor(),
+                        asked.last(),
+                        asked.listener(),
+                        asked.heartbeat(),
+                        permit(ctx))
                 .thenApply(subscription -> new SseConnection(client, socket, subscription, admission));
         return onJettysThread(subscribed, socket, SseConnection::begin).whenComplete((opened, failure) -> {
             if (failure != null) {
                 client.close();
             }
         });
+    }
+
+    /** Null where nobody asks who listens. */
+    private Permit permit(Context ctx) {
+        return gate.isOpen() ? null : new StreamPermit(gate.who(ctx), ChannelPath.parts(ctx), gate.registrar());
     }
 
     /** This one, when it need not wait. */
@@ -94,7 +114,7 @@ final class SubscribeHandler implements Handler {
                     Refusal.REDIS_AWAY, "The channel can't be read now, because Redis is away; connect again shortly.");
         }
         return cause instanceof Problem refused
-                ? farewell.say(ctx, asked, refused)
+                ? farewell.say(ctx, asked.cursorText(), refused)
                 : CompletableFuture.failedFuture(cause);
     }
 }

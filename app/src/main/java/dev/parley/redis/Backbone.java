@@ -18,11 +18,13 @@ import dev.parley.redis.log.Publisher;
 import dev.parley.redis.log.RedisMeters;
 import dev.parley.redis.log.Signature;
 import dev.parley.redis.log.Storage;
+import dev.parley.redis.shared.Denied;
 import dev.parley.redis.shared.Directory;
 import dev.parley.redis.shared.Families;
 import dev.parley.redis.shared.Lease;
 import dev.parley.redis.shared.Members;
 import dev.parley.redis.shared.Notices;
+import dev.parley.redis.shared.Tickets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -52,6 +54,9 @@ public final class Backbone implements AutoCloseable {
         void redisRefuses();
 
         void redisDown();
+
+        /** Others than before are denied now. Told on a thread of its own, which may be held up for a moment. */
+        void deniedChanged();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Backbone.class);
@@ -70,12 +75,19 @@ public final class Backbone implements AutoCloseable {
     private final Notices notices;
     private final Directory directory;
     private final Members members;
+    private final Denied denied;
+    private final Tickets tickets;
+    private final boolean denies;
     private final Listener listener;
 
-    /** @param prefix of the pub/sub channels and of all keys */
+    /**
+     * @param prefix of the pub/sub channels and of all keys
+     * @param denies whether anyone can be denied what they were allowed; otherwise nothing is asked about that
+     */
     public Backbone(
             Redis redis,
             String prefix,
+            boolean denies,
             HistoryLimits limits,
             History history,
             Families families,
@@ -95,6 +107,9 @@ public final class Backbone implements AutoCloseable {
         directory = new Directory(redis, keys);
         members = new Members(redis, keys, new Lease(redis, keys));
         notices = new Notices(redis, keys, audience);
+        denied = new Denied(redis, keys, audience::deniedChanged);
+        tickets = new Tickets(redis, keys);
+        this.denies = denies;
         intake = new Intake(keys, heads, signature, adopter, history, directory, meters, audience::hear);
         listener = new Listener(redis, patterns(keys), new Hearing());
         redis.watch(toldTo(audience), listener::leave, signature::probe, publisher::probe);
@@ -120,6 +135,14 @@ public final class Backbone implements AutoCloseable {
         return directory;
     }
 
+    public Denied denied() {
+        return denied;
+    }
+
+    public Tickets tickets() {
+        return tickets;
+    }
+
     /** Whether other instances live, or did so a moment ago; not when Redis does not say so soon. */
     public boolean hasPeers() {
         try {
@@ -139,12 +162,16 @@ public final class Backbone implements AutoCloseable {
         adopter.start();
         directory.start();
         storage.start();
+        if (denies) {
+            denied.start();
+        }
         listener.start();
     }
 
     @Override
     public void close() {
         listener.close();
+        denied.close();
         epochs.close();
         directory.close();
         storage.close();
@@ -172,8 +199,9 @@ public final class Backbone implements AutoCloseable {
     }
 
     private List<String> patterns(Keys keys) {
-        return Stream.concat(Stream.of(keys.topicPattern()), notices.patterns().stream())
-                .toList();
+        Stream<String> ours =
+                denies ? Stream.of(keys.topicPattern(), denied.pattern()) : Stream.of(keys.topicPattern());
+        return Stream.concat(ours, notices.patterns().stream()).toList();
     }
 
     /** Readable in Redis for an operator, unique for us. */
@@ -200,11 +228,14 @@ public final class Backbone implements AutoCloseable {
             }
             redis.setUp(true);
             epochs.check();
+            if (denies) {
+                denied.readSoon();
+            }
         }
 
         @Override
         public void heard(byte[] topic, byte[] payload) {
-            if (!notices.take(topic, payload)) {
+            if (!denied.take(topic) && !notices.take(topic, payload)) {
                 intake.take(topic, payload);
             }
         }

@@ -8,8 +8,16 @@ public enum ByeReason {
     DRAINING,
     /** Redis is away, and what the client asks for is not here. */
     REDIS,
+    /** Who the client is can't be known now: whoever knows it is away. */
+    AUTHORITY,
     /** The instance has as many streams or channels as it may have. */
-    FULL;
+    FULL,
+    /** What allowed the stream has come to its end; a new one opens it again, where it was. */
+    EXPIRED,
+    /** What allowed it does not hold any more. */
+    REVOKED,
+    /** The client is out for a moment. */
+    KICKED;
 
     /** As it is told. */
     public String label() {

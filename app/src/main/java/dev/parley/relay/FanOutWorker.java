@@ -19,6 +19,9 @@ final class FanOutWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FanOutWorker.class);
     private static final int TICKS_PER_HEARTBEAT = 20;
 
+    /** Within which it is noticed that a stream may not go on. */
+    static final long LONGEST_TICK_MILLIS = 500;
+
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Set<Share> shares = new HashSet<>();
     private final Departure departure = new Departure();
@@ -61,6 +64,11 @@ final class FanOutWorker implements AutoCloseable {
         execute(() -> shares.forEach(share -> share.forEachConnection(Subscription::abort)));
     }
 
+    /** Permits may have been withdrawn. */
+    void review() {
+        execute(() -> shares.forEach(share -> share.forEachConnection(Subscription::review)));
+    }
+
     boolean isDraining() {
         return departure.hasBegun();
     }
@@ -72,7 +80,8 @@ final class FanOutWorker implements AutoCloseable {
     }
 
     private void run() {
-        long tick = silence.heartbeat() / TICKS_PER_HEARTBEAT;
+        long tick =
+                Math.min(silence.heartbeat() / TICKS_PER_HEARTBEAT, TimeUnit.MILLISECONDS.toNanos(LONGEST_TICK_MILLIS));
         long nextTick = System.nanoTime() + tick;
         while (!closed) {
             try {

@@ -120,15 +120,16 @@ public final class Relay implements AutoCloseable {
      * @param last how many past messages a channel without a position begins with
      * @param listener null for one who gave no name
      * @param heartbeat how long the stream may be silent at most
+     * @param permit what allows it; null where nothing has to
      * @return to be closed; fails with {@link TooManyChannels}, and with {@link PastUnavailable} when Redis does not answer and
      *     what the client asks for is not here. What depends on it must not block: it may be done on a thread that reads logs.
      */
     public CompletableFuture<Subscription> subscribe(
-            Channels channels, Cursor cursor, int last, Person listener, Duration heartbeat) {
+            Channels channels, Cursor cursor, int last, Person listener, Duration heartbeat, Permit permit) {
         Opening opening = new Opening(logs, families, starts, channels, cursor, last);
         countStream(1);
         return opening.open()
-                .thenApply(opened -> subscription(channels, opened, listener, heartbeat))
+                .thenApply(opened -> subscription(channels, opened, listener, heartbeat, permit))
                 .whenComplete((subscription, failure) -> {
                     if (failure != null) {
                         countStream(-1);
@@ -137,10 +138,11 @@ public final class Relay implements AutoCloseable {
                 });
     }
 
-    private Subscription subscription(Channels channels, Opening.Opened opened, Person listener, Duration asked) {
+    private Subscription subscription(
+            Channels channels, Opening.Opened opened, Person listener, Duration asked, Permit permit) {
         int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
         Duration silence = asked.compareTo(heartbeat) < 0 ? asked : heartbeat;
-        Subscription subscription = new Subscription(this, listener, channels, opened, silence, worker);
+        Subscription subscription = new Subscription(this, listener, channels, opened, silence, worker, permit);
         for (Position position : subscription.positions()) {
             came(position);
         }
@@ -223,6 +225,11 @@ public final class Relay implements AutoCloseable {
     public void close() {
         workers.forEach(FanOutWorker::close);
         repairs.shutdownNow();
+    }
+
+    /** Ends the streams whose permits have been withdrawn. */
+    public void review() {
+        workers.forEach(FanOutWorker::review);
     }
 
     /** After how many ms a client comes back: not all at once. */

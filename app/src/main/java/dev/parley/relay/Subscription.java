@@ -27,6 +27,7 @@ public final class Subscription implements AutoCloseable {
     private final Person listener; // null for one who gave no name
     private final int since; // the number of the newest change of the relay's state when it began
     private final int heartbeatMillis;
+    private final Tenure tenure; // null where it may go on for ever
     private final Following following; // null when there are no families
 
     private volatile Position[] positions; // written by the write loop, under this, unless it is closed
@@ -53,9 +54,16 @@ public final class Subscription implements AutoCloseable {
      * @param opened what was found of them
      * @param heartbeat how long it may be silent
      * @param worker the number of the fan-out worker that serves it
+     * @param permit what allows it; null where nothing has to
      */
     Subscription(
-            Relay relay, Person listener, Channels channels, Opening.Opened opened, Duration heartbeat, int worker) {
+            Relay relay,
+            Person listener,
+            Channels channels,
+            Opening.Opened opened,
+            Duration heartbeat,
+            int worker,
+            Permit permit) {
         this.relay = relay;
         this.listener = listener;
         this.since = relay.state().newest();
@@ -63,6 +71,7 @@ public final class Subscription implements AutoCloseable {
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
         this.heartbeatMillis = (int) Math.min(heartbeat.toMillis(), Integer.MAX_VALUE);
+        this.tenure = permit == null ? null : new Tenure(permit, System.currentTimeMillis());
         this.following = channels.families().isEmpty() ? null : new Following(this, relay, worker, channels, opened);
     }
 
@@ -83,6 +92,7 @@ public final class Subscription implements AutoCloseable {
             following.seats().forEach(seat -> seat.share.join(seat));
             following.update(); // since it was opened
         }
+        review(); // it may have been withdrawn before it could be found here
     }
 
     /**
@@ -201,6 +211,13 @@ public final class Subscription implements AutoCloseable {
         first().share.wake(first());
     }
 
+    /** Ends the stream, if what allows it does not hold any more. */
+    void review() {
+        if (tenure != null && tenure.withdraw()) {
+            wake();
+        }
+    }
+
     /**
      * Wakes a silent stream for its heartbeat. One that has been silent for much longer has not even taken heartbeats: its
      * client is as good as gone, and may come back with its cursor. So is one that takes nothing of a page that is kept for it.
@@ -208,6 +225,7 @@ public final class Subscription implements AutoCloseable {
      * @param now as System.nanoTime
      */
     void checkSilence(long now, Silence silence) {
+        checkTenure();
         long silent = now - lastSent;
         Backfill page = reading;
         if (silent >= silence.stalled() || (silent >= Silence.STALLED_PAGE && page != null && page.holdsPage())) {
@@ -218,9 +236,25 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
+    private void checkTenure() {
+        if (tenure == null) {
+            return;
+        }
+        long now = System.currentTimeMillis();
+        if (tenure.look(now)) {
+            wake();
+        }
+        if (tenure.isOverdue(now)) {
+            abort();
+        }
+    }
+
     private ByteBuffer nextBytes() {
         if (ended) {
             return null; // nothing follows a farewell
+        }
+        if (tenure != null && tenure.over() != null) {
+            return bye(tenure.over());
         }
         if (following != null) {
             follow();
@@ -377,22 +411,31 @@ public final class Subscription implements AutoCloseable {
         if (omission != null) {
             return frame("omitted", omission);
         }
+        String warning = tenure == null ? null : tenure.warning();
+        if (warning != null) {
+            return frame("expiring", warning);
+        }
         if (beatDue) {
             beatDue = false;
             return frame("heartbeat", "{\"at\":" + System.currentTimeMillis() + "}");
         }
         if (ending != null) {
-            ended = true;
-            return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(), ending.label()));
+            return bye(ending);
         }
         return null;
+    }
+
+    private ByteBuffer bye(ByeReason reason) {
+        ended = true;
+        return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(), reason.label()));
     }
 
     private String welcome() {
         String channels = Arrays.stream(positions)
                 .map(position -> "\"" + position.log.channel() + "\"")
                 .collect(Collectors.joining(","));
-        return "{\"channels\":[" + channels + "]," + families() + "\"heartbeat\":" + heartbeatMillis + "}";
+        String you = tenure == null ? "" : tenure.you();
+        return "{\"channels\":[" + channels + "]," + families() + "\"heartbeat\":" + heartbeatMillis + you + "}";
     }
 
     private String families() {

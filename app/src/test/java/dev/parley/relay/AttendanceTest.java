@@ -77,7 +77,7 @@ class AttendanceTest {
     }
 
     private Subscription subscribe(Channels channels, String name) {
-        return relay.subscribe(channels, Cursor.NONE, 0, new Person(name), Duration.ofDays(1))
+        return relay.subscribe(channels, Cursor.NONE, 0, new Person(name), Duration.ofDays(1), null)
                 .join();
     }
 }

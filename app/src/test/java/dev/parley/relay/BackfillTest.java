@@ -216,7 +216,8 @@ class BackfillTest {
     }
 
     private Subscription subscribe(Channels channels, Cursor cursor, int last) {
-        return relay.subscribe(channels, cursor, last, null, Duration.ofDays(1)).join();
+        return relay.subscribe(channels, cursor, last, null, Duration.ofDays(1), null)
+                .join();
     }
 
     private static Message message(long epoch, int n) {

@@ -27,7 +27,7 @@ public final class Recorder implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** What tells of the stream itself rather than of the channel. */
     private static final Set<String> ABOUT_THE_STREAM =
-            Set.of("welcome", "heartbeat", "status", "reset", "bye", "presence", "typing", "omitted");
+            Set.of("welcome", "heartbeat", "status", "reset", "bye", "expiring", "presence", "typing", "omitted");
 
     private final Socket socket;
     private final int cutAfter;

@@ -45,7 +45,7 @@ public final class AddressGuard {
      * @throws Problem when that is not enough, which says when it will be; then nothing is taken
      */
     public void take(Context ctx, Allowance of, int many) {
-        if (isLimited(of)) {
+        if (isLimited(of) && !Gate.isProgram(ctx)) {
             Client client = addresses.of(ctx);
             take(network(client, of), of, many);
             if (client.site() != null) {
@@ -77,7 +77,9 @@ public final class AddressGuard {
 
     /** Counts what the client has had, though it may be more than it has left: then it waits longer. */
     public void charge(Context ctx, Allowance of, long many) {
-        charge(addresses.of(ctx), of, many);
+        if (!Gate.isProgram(ctx)) {
+            charge(addresses.of(ctx), of, many);
+        }
     }
 
     void charge(Client client, Allowance of, long many) {
@@ -103,7 +105,7 @@ public final class AddressGuard {
     }
 
     private Duration untilSome(Context ctx, Allowance of) {
-        return isLimited(of)
+        return isLimited(of) && !Gate.isProgram(ctx)
                 ? Duration.ofNanos(buckets(addresses.of(ctx), of)
                         .mapToLong(bucket -> bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill())
                         .max()

@@ -24,6 +24,7 @@ public record AddressLimits(boolean isOn, Rate posts, int streams) {
     private static final int SECONDS_TO_OPEN_AS_MANY = 5;
 
     private static final Quota READS = new Quota(1_000, new Rate(20, Duration.ofSeconds(1)));
+    private static final Quota GUESSES = new Quota(10, new Rate(10, Duration.ofMinutes(1)));
     private static final Quota BYTES = new Quota(64L * 1024 * 1024, new Rate(1024 * 1024, Duration.ofSeconds(1)));
 
     Quota quota(Allowance of) {
@@ -31,6 +32,7 @@ public record AddressLimits(boolean isOn, Rate posts, int streams) {
             case POSTS, TYPING -> posting(new Quota((long) POSTS_IN_A_BURST * posts.count(), posts));
             case NEW_CHANNELS -> posting(NEW_CHANNELS);
             case OPENINGS -> streaming(openings());
+            case GUESSES -> isOn ? GUESSES : Quota.OFF;
             case READS -> isOn ? READS : Quota.OFF;
             case BYTES -> isOn ? BYTES : Quota.OFF;
         };

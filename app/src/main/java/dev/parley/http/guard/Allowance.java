@@ -14,6 +14,8 @@ public enum Allowance {
     OPENINGS(
             Refusal.OPENING_RATE,
             "You open streams too often; keep one open, wait for its retry time, or put fewer channels on it."),
+    /** Tokens, keys and tickets that are none. */
+    GUESSES(Refusal.GUESS_RATE, "You show too many tokens or keys that are none; get a good one, and wait a moment."),
     /** What asks Redis. */
     READS(
             Refusal.READ_RATE,

@@ -29,6 +29,11 @@ public record Origins(Set<String> allowed) {
         return new Origins(Stream.of(list.split(",", -1)).map(Origins::origin).collect(Collectors.toSet()));
     }
 
+    /** Whether it is allowed by its name. */
+    boolean name(String origin) {
+        return allowed.contains(origin.toLowerCase(Locale.ROOT));
+    }
+
     boolean allow(String origin) {
         return allowed.contains(EVERY) || allowed.contains(origin.toLowerCase(Locale.ROOT));
     }

@@ -26,9 +26,12 @@ public final class StrangerGuard implements Handler {
             "Cache-Control, Content-Type, Idempotency-Key, Last-Event-ID, X-Requested-With";
 
     private final Origins origins;
+    private final boolean withCredentials;
 
-    public StrangerGuard(Origins origins) {
+    /** @param withCredentials whether pages of origins that are allowed by name may send tokens and cookies */
+    public StrangerGuard(Origins origins, boolean withCredentials) {
         this.origins = origins;
+        this.withCredentials = withCredentials;
     }
 
     /** Runs before every request. */
@@ -40,6 +43,9 @@ public final class StrangerGuard implements Handler {
         }
         if (origin != null && !isOwn(ctx, origin) && origins.allow(origin)) {
             ctx.header("Access-Control-Allow-Origin", origin).header("Access-Control-Expose-Headers", "Retry-After");
+            if (withCredentials && origins.name(origin)) {
+                ctx.header("Access-Control-Allow-Credentials", "true"); // never for *, which nobody has looked at
+            }
             if (isPreflight(ctx)) {
                 answerPreflight(ctx);
             }
@@ -65,15 +71,21 @@ public final class StrangerGuard implements Handler {
         }
     }
 
+    /** Whether the page that asks is one of ours, or of an origin that is allowed by its name. */
+    boolean isOwnOrNamed(Context ctx) {
+        String origin = ctx.header("Origin");
+        return origin != null && (isOwn(ctx, origin) || origins.name(origin));
+    }
+
     private static boolean isPreflight(Context ctx) {
         return ctx.method().equals(HandlerType.OPTIONS)
                 && ctx.header("Origin") != null
                 && ctx.header("Access-Control-Request-Method") != null;
     }
 
-    private static void answerPreflight(Context ctx) {
+    private void answerPreflight(Context ctx) {
         ctx.header("Access-Control-Allow-Methods", "GET, POST")
-                .header("Access-Control-Allow-Headers", HEADERS)
+                .header("Access-Control-Allow-Headers", withCredentials ? "Authorization, " + HEADERS : HEADERS)
                 .header("Access-Control-Max-Age", PREFLIGHT_SECONDS)
                 .status(HttpStatus.NO_CONTENT)
                 .skipRemainingHandlers();

@@ -1,5 +1,7 @@
 package dev.parley.http.problem;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.channel.Json;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
@@ -16,6 +18,8 @@ public final class Problem extends RuntimeException {
 
     private final Refusal refusal;
     private final Duration retryAfter;
+    private final transient ObjectNode members = Json.NODES.objectNode(); // beside those that all have
+    private String challenge; // null where it is not about who asks
 
     /**
      * One that may be over in a second.
@@ -41,6 +45,32 @@ public final class Problem extends RuntimeException {
         return new Problem(Refusal.NOT_FOUND, "There is nothing at this address.");
     }
 
+    /** For programs, beside the sentence. */
+    public Problem with(String name, String value) {
+        return with(name, Json.NODES.textNode(value));
+    }
+
+    /** The same. */
+    public Problem with(String name, JsonNode value) {
+        members.set(name, value);
+        return this;
+    }
+
+    /**
+     * Asks for a token (RFC 6750, section 3).
+     *
+     * @param parameters of the challenge; empty when nothing is wrong but that there is none
+     */
+    public Problem challenging(String parameters) {
+        challenge = parameters.isEmpty() ? "Bearer" : "Bearer " + parameters;
+        return this;
+    }
+
+    /** As the header WWW-Authenticate has it; null when there is none. */
+    String challenge() {
+        return challenge;
+    }
+
     /** Why. */
     public Refusal refusal() {
         return refusal;
@@ -52,12 +82,13 @@ public final class Problem extends RuntimeException {
     }
 
     String json() {
-        return Json.NODES
+        ObjectNode json = Json.NODES
                 .objectNode()
                 .put("type", "about:blank")
                 .put("title", HttpStatus.getMessage(refusal.status))
                 .put("status", refusal.status)
-                .put("detail", getMessage())
-                .toString();
+                .put("detail", getMessage());
+        json.setAll(members);
+        return json.toString();
     }
 }

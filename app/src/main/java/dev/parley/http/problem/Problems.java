@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
+    private BiPredicate<Problem, Context> otherwise = (problem, ctx) -> false;
 
     public Problems(MeterRegistry registry) {
         for (Refusal refusal : Refusal.values()) {
@@ -31,6 +33,15 @@ public final class Problems {
                             .description("Requests that were refused")
                             .register(registry));
         }
+    }
+
+    /**
+     * Before the start.
+     *
+     * @param others may answer otherwise, and says whether it has
+     */
+    public void leaveTo(BiPredicate<Problem, Context> others) {
+        otherwise = others;
     }
 
     public void addTo(JavalinConfig config) {
@@ -56,9 +67,15 @@ public final class Problems {
     }
 
     private void answer(Problem problem, Context ctx) {
+        if (otherwise.test(problem, ctx)) {
+            return;
+        }
         count(problem.refusal());
         if (problem.refusal().isPassing()) {
             ctx.header("Retry-After", Long.toString(problem.retryAfterSeconds()));
+        }
+        if (problem.challenge() != null) {
+            ctx.header("WWW-Authenticate", problem.challenge());
         }
         ctx.status(problem.refusal().status)
                 .header("Cache-Control", "no-store")

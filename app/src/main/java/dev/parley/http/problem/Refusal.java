@@ -7,8 +7,18 @@ import org.eclipse.jetty.http.HttpStatus;
 public enum Refusal {
     /** A name, field, parameter, cursor or the request itself can't be read. */
     BAD_REQUEST(HttpStatus.BAD_REQUEST_400),
+    /** Nothing says who asks, and that matters. */
+    NO_TOKEN(HttpStatus.UNAUTHORIZED_401),
+    /** What is shown to say who asks does not hold. */
+    TOKEN(HttpStatus.UNAUTHORIZED_401),
     /** A page of another site asks. */
     CROSS_SITE(HttpStatus.FORBIDDEN_403),
+    /** Who asks may not. */
+    NOT_GRANTED(HttpStatus.FORBIDDEN_403),
+    /** A name is not that of who asks. */
+    SENDER(HttpStatus.FORBIDDEN_403),
+    /** Who asks is out for a moment. */
+    KICKED(HttpStatus.FORBIDDEN_403),
     NOT_FOUND(HttpStatus.NOT_FOUND_404),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED_405),
     BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE_413),
@@ -26,6 +36,8 @@ public enum Refusal {
     OPENING_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client asks too often for what is in Redis. */
     READ_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The client has shown too many tokens or keys that are none. */
+    GUESS_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client has been sent too much. */
     BYTE_RATE(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client has too many streams. */
@@ -37,6 +49,8 @@ public enum Refusal {
     HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431),
     /** Something is wrong on our side. */
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR_500),
+    /** Whoever knows who the client is does not answer. */
+    AUTHORITY_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503),
     REDIS_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503),
     /** The instance is told to end. */
     GOING_AWAY(HttpStatus.SERVICE_UNAVAILABLE_503),

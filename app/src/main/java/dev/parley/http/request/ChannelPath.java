@@ -6,13 +6,14 @@ import dev.parley.channel.Family;
 import dev.parley.channel.InvalidInput;
 import dev.parley.http.problem.Problem;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Set;
 
 /** The channel that a request's path names. */
 public final class ChannelPath {
     /** First path segments that are, or will be, something else. */
-    private static final Set<String> RESERVED =
-            Set.of("subscribe", "channels", "assets", "metrics", "healthz", "readyz", "favicon.ico");
+    private static final Set<String> RESERVED = Set.of(
+            "subscribe", "channels", "assets", "metrics", "healthz", "readyz", "favicon.ico", "tickets", "operator");
 
     private ChannelPath() {}
 
@@ -37,6 +38,11 @@ public final class ChannelPath {
         Channels channels = Channels.parse(ctx.pathParam("channel"));
         channels.names().forEach(channel -> requireUnreserved(channel.value()));
         return channels;
+    }
+
+    /** The same as it is written, one name or pattern each. */
+    public static List<String> parts(Context ctx) {
+        return List.of(ctx.pathParam("channel").split(",", -1));
     }
 
     /** Whether nobody can get there, since its path is something else; a raw message can still name it. */

@@ -6,8 +6,12 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a POST says, and the key under which it is said once. */
-public record PostedForm(Draft draft, Optional<String> idempotencyKey) {
+/**
+ * What a POST says.
+ *
+ * @param idempotencyKey the key under which its author says it once
+ */
+public record PostedForm(Draft draft, boolean isEvent, Optional<String> idempotencyKey) {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /**
@@ -15,14 +19,16 @@ public record PostedForm(Draft draft, Optional<String> idempotencyKey) {
      *
      * @throws InvalidInput when a field is missing or wrong
      */
-    public static PostedForm read(Context ctx) {
+    public static PostedForm read(Context ctx, Speaker who) {
         PostedFields fields = PostedFields.read(ctx);
-        return new PostedForm(draft(fields), idempotencyKey(ctx.header("Idempotency-Key"), fields));
+        Optional<String> key = idempotencyKey(ctx.header("Idempotency-Key"), fields);
+        return new PostedForm(
+                draft(fields, who), fields.has("event"), key.map(each -> who.own(each, fields.text("sender"))));
     }
 
-    private static Draft draft(PostedFields fields) {
+    private static Draft draft(PostedFields fields, Speaker who) {
         if (!fields.has("event")) {
-            return Draft.message(fields.text("sender"), fields.text("message"));
+            return Draft.message(who.sender().apply(fields.text("sender")), fields.text("message"), who.user());
         }
         if (fields.has("message")) {
             throw new InvalidInput("Send either 'message' or 'event', not both.");

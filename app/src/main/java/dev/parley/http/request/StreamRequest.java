@@ -7,6 +7,7 @@ import dev.parley.channel.Person;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What someone asks for who asks for an event stream.
@@ -31,10 +32,11 @@ public record StreamRequest(
      * clients that were cut within an id send back half of it, and for them a 400 would be final; in a parameter, which people
      * write, it is an error.
      *
+     * @param listener who has this name on streams, which is null when none is given; null for one who is not to be shown
      * @throws InvalidInput when a parameter or a channel is none
      * @throws dev.parley.http.problem.Problem when a channel's name is reserved
      */
-    public static StreamRequest read(Context ctx) {
+    public static StreamRequest read(Context ctx, Function<String, Person> listener) {
         Channels channels = ChannelPath.readAll(ctx);
         String text = ctx.header("Last-Event-ID");
         boolean isHeader = text != null && !text.isEmpty();
@@ -47,7 +49,7 @@ public record StreamRequest(
                 cursor,
                 cursor.isKnown() ? text : "",
                 Query.number(ctx, "last", 0, MAX_LAST, 0),
-                listener(ctx),
+                listener.apply(ctx.queryParam("name")),
                 Duration.ofSeconds(Query.number(ctx, "heartbeat", 1, MAX_HEARTBEAT_SECONDS, FOR_EVER)));
     }
 
@@ -71,10 +73,5 @@ public record StreamRequest(
             }
             throw unreadable;
         }
-    }
-
-    private static Person listener(Context ctx) {
-        String name = ctx.queryParam("name");
-        return name == null || name.isEmpty() ? null : Person.ofGuest("Query parameter 'name'", name);
     }
 }

@@ -21,6 +21,8 @@ public record Keys(String prefix, String topics) {
 
     public static final String TYPING = "typing";
 
+    private static final String DENIED = "denied";
+
     /** Of database 0, or where no pub/sub channels are needed. */
     public Keys(String prefix) {
         this(prefix, prefix);
@@ -133,6 +135,26 @@ public record Keys(String prefix, String topics) {
 
     private String ofAll(String what) {
         return "{" + prefix + "}:" + what;
+    }
+
+    /** Whose credentials don't hold any more. */
+    public String denied() {
+        return prefix + DENIED;
+    }
+
+    /** The pub/sub channel of the notice that this has changed. */
+    public String deniedTopic() {
+        return noticeTopic("", DENIED);
+    }
+
+    /** In the form that rights for pub/sub channels are given in. */
+    public String deniedPattern() {
+        return noticeTopic("*", DENIED);
+    }
+
+    /** What a ticket stands for. */
+    public String ticket(String digest) {
+        return prefix + "ticket:" + digest;
     }
 
     /** The secret with which what is published is signed. */

@@ -2,14 +2,14 @@ package dev.parley.redis.link;
 
 /** Redis does not answer, or not as it should; the same request may succeed a little later. */
 public final class RedisAway extends RuntimeException {
-    static final String USUAL = "Redis is away; try again shortly.";
+    public static final String USUAL = "Redis is away; try again shortly.";
 
     private static final long serialVersionUID = 1;
 
     private final String told;
 
     /** @param message a sentence that may be shown to anyone */
-    RedisAway(String message) {
+    public RedisAway(String message) {
         super(message, null, false, false);
         told = message;
     }

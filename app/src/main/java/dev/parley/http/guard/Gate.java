@@ -1,0 +1,172 @@
+package dev.parley.http.guard;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.ChannelPattern;
+import dev.parley.channel.Json;
+import dev.parley.http.problem.Problem;
+import dev.parley.http.problem.Refusal;
+import dev.parley.http.request.ChannelPath;
+import dev.parley.http.request.Wanted;
+import dev.parley.identity.Access;
+import dev.parley.identity.Identity;
+import dev.parley.identity.Registrar;
+import dev.parley.identity.Verb;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The one gate: before any route's handler, it finds out who asks, and lets pass who may what the route {@link Need}s. Where the
+ * chat is open it does nothing at all.
+ *
+ * <p>Who shows something that is no good is refused, and never taken for a guest: a page whose cookie has expired must notice.
+ * Whether a channel exists makes no difference to any answer.
+ */
+public final class Gate implements Handler {
+    private static final String WHO = Gate.class.getName();
+
+    private final Access access;
+    private final Registrar registrar;
+    private final WhoAsks whoAsks;
+    private final Identity guest;
+
+    public Gate(Access access, StrangerGuard strangers, AddressGuard addresses, Registrar registrar, Waiting waiting) {
+        this.access = access;
+        this.registrar = registrar;
+        this.whoAsks = new WhoAsks(access, strangers, addresses, registrar, waiting);
+        this.guest = access.guest();
+    }
+
+    /** Whether everybody may everything, and nobody is asked. */
+    public boolean isOpen() {
+        return access.isOpen();
+    }
+
+    /** Runs before every route's handler. */
+    @Override
+    public void handle(Context ctx) {
+        if (access.isOpen()) {
+            return;
+        }
+        Need need = need(ctx);
+        if (need == Need.NOTHING || (need == Need.LISTEN_OR_PAGE && Wanted.of(ctx) == Wanted.PAGE)) {
+            return;
+        }
+        whoAsks.find(ctx, isStream(ctx, need), who -> admit(ctx, need, who));
+    }
+
+    /** Who asks: where the gate was passed. */
+    public Identity who(Context ctx) {
+        Identity who = ctx.attribute(WHO);
+        return who == null ? guest : who;
+    }
+
+    /**
+     * Makes sure that who asks may.
+     *
+     * @throws Problem when they may not
+     */
+    public void require(Context ctx, Verb verb, ChannelName channel) {
+        if (!access.isOpen() && !who(ctx).may(verb, channel)) {
+            throw refusal(who(ctx), verb, List.of(channel.value()));
+        }
+    }
+
+    /** Whether it still holds, for who asks again and again. */
+    public Registrar registrar() {
+        return registrar;
+    }
+
+    /** Programs are not counted by their address: a back end speaks for many. */
+    static boolean isProgram(Context ctx) {
+        Identity who = ctx.attribute(WHO);
+        return who != null && who.isProgram();
+    }
+
+    private static Need need(Context ctx) {
+        return ctx.routeRoles().stream()
+                .filter(Need.class::isInstance)
+                .map(Need.class::cast)
+                .findFirst()
+                .orElse(isHarmless(ctx) ? Need.NOTHING : Need.OPERATE); // what says nothing is for nobody
+    }
+
+    private static boolean isStream(Context ctx, Need need) {
+        return need == Need.STREAM || (need == Need.LISTEN_OR_PAGE && Wanted.of(ctx) == Wanted.STREAM);
+    }
+
+    /** HEAD runs no handler, and files are the same for everybody. */
+    private static boolean isHarmless(Context ctx) {
+        return ctx.req().getMethod().equals("HEAD") || ctx.path().startsWith("/assets/");
+    }
+
+    private void admit(Context ctx, Need need, Identity who) {
+        switch (need) {
+            case LISTEN, STREAM, LISTEN_OR_PAGE -> requireAll(ctx, who, Verb.LISTEN);
+            case PUBLISH -> requireAll(ctx, who, Verb.PUBLISH);
+            case SPEAK -> requireAny(ctx, who);
+            case SOMEWHERE -> requireSomewhere(who, Verb.LISTEN);
+            case OPERATE -> requireSomewhere(who, Verb.OPERATE);
+            case USER -> requireUser(who);
+            default -> throw new IllegalStateException("nothing is needed for " + need);
+        }
+        ctx.attribute(WHO, who);
+    }
+
+    private static void requireAll(Context ctx, Identity who, Verb verb) {
+        ChannelPath.readAll(ctx); // whatever it is, it must be some that can be asked for
+        List<String> refused = ChannelPath.parts(ctx).stream()
+                .filter(part -> !may(who, verb, part))
+                .toList();
+        if (!refused.isEmpty()) {
+            throw refusal(who, verb, refused);
+        }
+    }
+
+    private static boolean may(Identity who, Verb verb, String part) {
+        return part.endsWith("*") ? who.may(verb, new ChannelPattern(part)) : who.may(verb, new ChannelName(part));
+    }
+
+    private static void requireAny(Context ctx, Identity who) {
+        ChannelName channel = ChannelPath.read(ctx);
+        if (Stream.of(Verb.PUBLISH, Verb.EMIT).noneMatch(verb -> who.may(verb, channel))) {
+            throw refusal(who, Verb.PUBLISH, List.of(channel.value()));
+        }
+    }
+
+    private static void requireSomewhere(Identity who, Verb verb) {
+        if (!who.may(verb)) {
+            throw refusal(who, verb, List.of());
+        }
+    }
+
+    private static void requireUser(Identity who) {
+        if (!who.isVerified()) {
+            throw who.isGuest() ? unknown() : refusal(who, Verb.LISTEN, List.of());
+        }
+    }
+
+    /** For who has shown nothing: who they are. For all others: that they may not. */
+    private static Problem refusal(Identity who, Verb verb, List<String> channels) {
+        if (who.isGuest()) {
+            return unknown();
+        }
+        ArrayNode names = Json.NODES.arrayNode();
+        channels.forEach(names::add);
+        return new Problem(
+                        Refusal.NOT_GRANTED,
+                        "You may not " + verb.label() + " here; leave out what is listed, or ask whoever"
+                                + " made your token for more.")
+                .with("reason", "not_granted")
+                .with("channels", names);
+    }
+
+    private static Problem unknown() {
+        return new Problem(
+                        Refusal.NO_TOKEN,
+                        "This needs a token: sign in, or send one as Authorization: Bearer, a cookie or a ticket.")
+                .challenging("");
+    }
+}

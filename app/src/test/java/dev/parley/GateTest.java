@@ -1,0 +1,300 @@
+package dev.parley;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.support.Http;
+import dev.parley.support.Recorder;
+import dev.parley.support.Signer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No second door: every route that there is, each way to ask for it, and everybody who may come. A route without a row here fails, and so
+ * does an answer that says anything of a channel to who may not hear it.
+ */
+class GateTest {
+    /** What must not be in any answer to a stranger: the channel's name apart, which they have said themselves. */
+    private static final String SAID = "the-secret-word";
+
+    private static final String MEMBER = "Berta";
+
+    private static ClosedChat chat;
+
+    /** Who comes, as headers. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes into the array
+    private enum Who {
+        NOBODY(),
+        BAD("Authorization", "Bearer nonsense"),
+        FORGED(Signer.bearer(Signer.of("42").signed(Signer.OTHER_SECRET.getBytes(StandardCharsets.UTF_8)))),
+        EXPIRED(Signer.of("42").from(-600, -60).bearer()),
+        BAD_COOKIE("Cookie", "parley=nonsense"),
+        EXPIRED_COOKIE("Cookie", "parley=" + Signer.of("42").from(-600, -60).token()),
+        BAD_KEY("Authorization", "Bearer rails." + "x".repeat(43)),
+        KEY_AS_COOKIE("Cookie", "parley=" + Signer.KEY),
+        PROXYS_BASIC("Authorization", "Basic YTpi"),
+        /** A good token that grants something else. */
+        OTHERS(Signer.of("43").may("{\"listen\":[\"*\"],\"publish\":[\"*\"]}").bearer()),
+        LISTENER(Signer.of("44")
+                .may("{\"listen\":[\"private-team\",\"private-team:*\"]}")
+                .bearer()),
+        SPEAKER(Signer.of("45").may("{\"publish\":[\"private-team\"]}").bearer()),
+        OWN(Signer.of("46")
+                .may(
+                        "{\"listen\":[\"private-team\",\"private-team:*\"],\"publish\":[\"private-team\"],\"emit\":[\"private-team\"]}")
+                .bearer()),
+        OPERATOR(Signer.of("47").may("{\"operate\":true}").bearer()),
+        KEY(Signer.bearer(Signer.KEY));
+
+        final String[] headers;
+
+        Who(String... headers) {
+            this.headers = headers;
+        }
+    }
+
+    private static final Set<Who> UNKNOWN = Set.of(Who.NOBODY, Who.PROXYS_BASIC);
+    private static final Set<Who> REFUSED = Set.of(
+            Who.BAD, Who.FORGED, Who.EXPIRED, Who.BAD_COOKIE, Who.EXPIRED_COOKIE, Who.BAD_KEY, Who.KEY_AS_COOKIE);
+
+    /**
+     * One way to ask for a route.
+     *
+     * @param route as it is registered
+     * @param ok what who may is answered with
+     * @param may who may, beside {@code KEY}, which may everything; null for everybody
+     */
+    private record Row(String route, String path, String accept, String body, int ok, Set<Who> may) {
+        boolean isStream() {
+            return "text/event-stream".equals(accept);
+        }
+
+        int expected(Who who) {
+            if (may == null || may.contains(who) || who == Who.KEY) {
+                return ok;
+            }
+            return UNKNOWN.contains(who) || REFUSED.contains(who) ? 401 : 403;
+        }
+
+        @Override
+        public String toString() {
+            return route + " as " + accept + (body == null ? "" : " with " + body);
+        }
+    }
+
+    private static final Set<Who> LISTENERS = Set.of(Who.LISTENER, Who.OWN);
+    private static final Set<Who> SPEAKERS = Set.of(Who.SPEAKER, Who.OWN);
+    private static final Set<Who> USERS = Set.of(Who.OTHERS, Who.LISTENER, Who.SPEAKER, Who.OWN, Who.OPERATOR);
+    private static final String HTML = "text/html";
+    private static final String SSE = "text/event-stream";
+    private static final String JSON = "application/json";
+    private static final String MESSAGE = "{\"message\":\"hi\"}";
+
+    private static List<Row> rows() {
+        return List.of(
+                new Row("GET /", "/", HTML, null, 200, null),
+                new Row("GET /healthz", "/healthz", JSON, null, 200, null),
+                new Row("GET /readyz", "/readyz", JSON, null, 200, null),
+                new Row("GET /metrics", "/metrics", JSON, null, 200, Set.of(Who.OPERATOR)),
+                new Row("GET /channels", "/channels", JSON, null, 200, USERS),
+                new Row("GET /subscribe/{channel}", "/subscribe/private-team", SSE, null, 200, LISTENERS),
+                new Row("GET /subscribe/{channel}", "/subscribe/private-team?last=50", SSE, null, 200, LISTENERS),
+                new Row("GET /subscribe/{channel}", "/subscribe/private-team:*?last=9", SSE, null, 200, LISTENERS),
+                new Row("GET /{channel}", "/private-team", SSE, null, 200, LISTENERS),
+                new Row("GET /{channel}", "/private-team", HTML, null, 200, null),
+                new Row("GET /{channel}", "/private-team", JSON, null, 200, LISTENERS),
+                new Row("GET /{channel}", "/private-team?after=0-0&limit=200", "*/*", null, 200, LISTENERS),
+                new Row("GET /{channel}/members", "/private-team/members", JSON, null, 200, LISTENERS),
+                new Row("POST /{channel}", "/private-team", JSON, MESSAGE, 201, SPEAKERS),
+                new Row(
+                        "POST /{channel}",
+                        "/private-team",
+                        JSON,
+                        "{\"event\":\"x\",\"data\":{}}",
+                        201,
+                        Set.of(Who.OWN)),
+                new Row("POST /{channel}/typing", "/private-team/typing", JSON, "{}", 204, SPEAKERS),
+                new Row("POST /tickets", "/tickets", JSON, "{}", 201, USERS),
+                new Row(
+                        "POST /operator/moderation",
+                        "/operator/moderation",
+                        JSON,
+                        "{\"do\":\"revoke\",\"user\":\"nobody\"}",
+                        204,
+                        Set.of(Who.OPERATOR)));
+    }
+
+    @BeforeAll
+    static void start() {
+        chat = new ClosedChat();
+        Http http = chat.one();
+        String[] key = Signer.bearer(Signer.KEY);
+        assertEquals(201, http.say("private-team", "Ana", SAID, key).status());
+        String[] berta = Signer.of("9")
+                .name(MEMBER)
+                .may("{\"listen\":[\"private-team\"]}")
+                .bearer();
+        Recorder.open(chat.instances.one.port(), "/subscribe/private-team", berta)
+                .awaitEvent("presence");
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    @Test
+    void everyRouteHasARow() {
+        Set<String> rows = rows().stream().map(Row::route).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(rows, new TreeSet<>(chat.instances.one.routes()));
+    }
+
+    @Test
+    void whoeverComesIsAnsweredAsTheyMay() {
+        Map<String, String> wrong = new TreeMap<>();
+        for (Row row : rows()) {
+            for (Who who : Who.values()) {
+                int expected = expected(row, who);
+                String got = answer(row, who, "private-team");
+                if (!got.startsWith(expected + " ")) {
+                    wrong.put(row + " by " + who, "expected " + expected + ", got " + got);
+                }
+                if (expected >= 400 && (got.contains(SAID) || got.contains(MEMBER))) {
+                    wrong.put(row + " by " + who, "told: " + got);
+                }
+            }
+        }
+        assertEquals(Map.of(), wrong);
+    }
+
+    /** Not even whether there is such a channel. */
+    @Test
+    void aChannelThatIsThereLooksLikeOneThatIsNot() {
+        for (Row row : rows()) {
+            for (Who who : Who.values()) {
+                boolean isStranger = UNKNOWN.contains(who) || REFUSED.contains(who) || who == Who.OTHERS;
+                if (expected(row, who) >= 400 && isStranger) {
+                    String there = answer(row, who, "private-team");
+                    String not = answer(row, who, "private-none").replace("private-none", "private-team");
+                    assertEquals(there, not, row + " by " + who);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theDirectoryNamesWhatOneMayHearOnly() {
+        chat.one().say("plaza", "Ana", "hi", Signer.bearer(Signer.KEY));
+        assertTrue(chat.one().get("/channels", Who.LISTENER.headers).text().contains("private-team"));
+        String others = chat.one().get("/channels", Who.OTHERS.headers).text();
+        assertTrue(others.contains("plaza") && !others.contains("private-team"), others);
+        String speakers = chat.one().get("/channels", Who.SPEAKER.headers).text();
+        assertFalse(speakers.contains("plaza") || speakers.contains("private-team"), speakers);
+    }
+
+    @Test
+    void aCursorLeadsToNoOtherChannel() {
+        String[] own = Who.OTHERS.headers;
+        String cursor = "plaza=0-0,private-team=0-0";
+        List<String> headers = new ArrayList<>(List.of(own));
+        Collections.addAll(headers, "Last-Event-ID", cursor);
+        Recorder stream = Recorder.open(chat.instances.one.port(), "/subscribe/plaza", headers.toArray(String[]::new));
+        String welcome = stream.awaitEvent("welcome").toString();
+        assertFalse(welcome.contains("private-team"), welcome);
+        stream.close();
+    }
+
+    /** All of a family must be granted, whatever of it there is; one's own always is. */
+    @Test
+    void aFamilyIsHeardByWhoMayHearAllOfIt() {
+        assertEquals(
+                403, chat.one().get("/subscribe/user-42:*", Who.OTHERS.headers).status());
+        assertEquals(
+                403,
+                chat.one().get("/subscribe/plaza,user-42:*", Who.OTHERS.headers).status());
+        assertEquals(
+                403,
+                chat.one()
+                        .get("/subscribe/user-43:*,user-42:mail", Who.OTHERS.headers)
+                        .status());
+        assertEquals(401, chat.one().get("/subscribe/user-43:*").status());
+        Recorder own = Recorder.open(chat.instances.one.port(), "/subscribe/user-43:*,plaza", Who.OTHERS.headers);
+        chat.instances.inject("user-42:mail", "not yours");
+        chat.instances.inject("user-43:mail", "yours");
+        own.awaitText("yours");
+        assertFalse(own.texts().contains("not yours"));
+        own.close();
+    }
+
+    /** Of several channels all must be granted; which are not is told. */
+    @Test
+    void theRefusedChannelsAreNamed() {
+        Http.Answer answer = chat.one().get("/subscribe/plaza,private-team,private-none", Who.OTHERS.headers);
+        assertEquals(403, answer.status());
+        assertEquals(
+                "[\"private-team\",\"private-none\"]",
+                answer.json().path("channels").toString());
+        assertEquals("not_granted", answer.json().path("reason").textValue());
+    }
+
+    @Test
+    void namesCantBeWrittenRoundTheGate() {
+        for (String path : List.of(
+                "/subscribe/private%2Dteam",
+                "/subscribe/plaza%2Cprivate-team",
+                "/%70rivate-team",
+                "//private-team",
+                "/private-team/",
+                "/./private-team",
+                "/x/../private-team",
+                "/private-team;x=1",
+                "/private-team?",
+                "/subscribe/private-team,")) {
+            Http.Answer answer = chat.one().get(path, "Authorization", Who.OTHERS.headers[1], "Accept", JSON);
+            assertTrue(answer.status() >= 400 || !answer.text().contains(SAID), path + ": " + answer.text());
+            assertTrue(answer.status() != 200, path + ": " + answer.status());
+        }
+    }
+
+    private static int expected(Row row, Who who) {
+        return row.expected(who) == 201 && who == Who.KEY && row.route().equals("POST /tickets")
+                ? 403 // a program has no person to hand on
+                : row.expected(who);
+    }
+
+    /** Status, the challenge and what was told. */
+    private static String answer(Row row, Who who, String channel) {
+        String path = row.path().replace("private-team", channel);
+        if (row.isStream() && row.expected(who) == 200) {
+            Recorder stream = Recorder.open(chat.instances.one.port(), path, with(who, "Accept", SSE));
+            stream.awaitEvent("welcome");
+            stream.close();
+            return "200 ";
+        }
+        Http.Answer answer = row.body() == null
+                ? chat.one().get(path, with(who, "Accept", row.accept()))
+                : chat.one().post(path, JSON, row.body().getBytes(StandardCharsets.UTF_8), with(who));
+        return answer.status() + " " + answer.header("WWW-Authenticate").orElse("-") + " " + answer.text();
+    }
+
+    private static String[] with(Who who, String... more) {
+        // a browser says that for its own page
+        String[] own = who.headers.length > 0 && who.headers[0].equals("Cookie")
+                ? new String[] {"Sec-Fetch-Site", "same-origin"}
+                : new String[0];
+        return Stream.of(who.headers, own, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+}

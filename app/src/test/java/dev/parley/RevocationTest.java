@@ -1,0 +1,227 @@
+package dev.parley;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.support.Heard;
+import dev.parley.support.Recorder;
+import dev.parley.support.Signer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/** A stream does not outlive what allowed it, wherever it is; and who comes back with a good token has lost nothing. */
+class RevocationTest {
+    private static ClosedChat chat;
+
+    @BeforeAll
+    static void start() {
+        chat = new ClosedChat();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+    }
+
+    @Test
+    void aRevokedUserHearsNothingMoreOnAnyInstance() {
+        Signer ana = Signer.of("r1").from(-60, 600);
+        List<Recorder> hers = Stream.of(chat.instances.one, chat.instances.other)
+                .map(instance -> Recorder.open(instance.port(), "/subscribe/plaza,square", ana.bearer()))
+                .toList();
+        Recorder another = chat.listen("plaza", Signer.of("r2"));
+        another.awaitEvent("welcome");
+        hers.forEach(stream -> stream.awaitEvent("welcome"));
+
+        assertEquals(204, chat.moderate("{\"do\":\"revoke\",\"user\":\"r1\"}").status());
+        hers.forEach(stream -> {
+            assertEquals("revoked", reason(stream));
+            stream.awaitEnd();
+        });
+        chat.one().say("plaza", "rails", "not for her", Signer.bearer(Signer.KEY));
+        another.awaitText("not for her");
+        hers.forEach(stream -> assertFalse(stream.texts().contains("not for her")));
+        assertFalse(another.hasEnded());
+        assertEquals(401, chat.one().get("/plaza", ana.bearer()).status());
+        assertEquals(
+                401,
+                chat.other()
+                        .postJson("plaza", "{\"message\":\"x\"}", ana.bearer())
+                        .status());
+        another.close();
+    }
+
+    @Test
+    void aNewTokenHoldsAndGoesOnWhereTheOldOneEnded() {
+        Signer old = Signer.of("r3").from(-60, 600);
+        Recorder stream = chat.listen("resumed", old);
+        chat.one().say("resumed", "rails", "before", Signer.bearer(Signer.KEY));
+        stream.awaitText("before");
+        chat.moderate("{\"do\":\"revoke\",\"user\":\"r3\"}");
+        stream.awaitEnd();
+        chat.one().say("resumed", "rails", "meanwhile", Signer.bearer(Signer.KEY));
+        // of the same second is too early, since tokens count in seconds
+        await().until(() -> chat.one()
+                        .get("/resumed", Signer.of("r3").from(0, 600).bearer())
+                        .status()
+                == 200);
+        String[] fresh = Signer.of("r3").from(0, 600).bearer();
+        try (Recorder again = Recorder.open(
+                chat.instances.other.port(),
+                "/subscribe/resumed",
+                fresh[0],
+                fresh[1],
+                "Last-Event-ID",
+                stream.cursor())) {
+            assertEquals("meanwhile", again.awaitMessages(1).get(0).text());
+        }
+    }
+
+    /** Logout: what was signed in otherwise goes on. */
+    @Test
+    void aSessionEndsAloneAndSoDoesAToken() {
+        Recorder laptop = chat.listen(
+                "sessions", Signer.of("r4").with("sid", "\"laptop\"").from(-60, 600));
+        Recorder phone =
+                chat.listen("sessions", Signer.of("r4").with("sid", "\"phone\"").from(-60, 600));
+        Recorder tablet =
+                chat.listen("sessions", Signer.of("r4").with("jti", "\"t-1\"").from(-60, 600));
+        Stream.of(laptop, phone, tablet).forEach(stream -> stream.awaitEvent("welcome"));
+        chat.moderate("{\"do\":\"revoke\",\"session\":\"laptop\"}");
+        laptop.awaitEnd();
+        chat.moderate("{\"do\":\"revoke\",\"token\":\"t-1\"}");
+        tablet.awaitEnd();
+        assertFalse(phone.hasEnded());
+        phone.close();
+    }
+
+    @Test
+    void whoIsKickedIsOutForAMinuteWhateverTheyHave() {
+        Signer ana = Signer.of("r5").from(-60, 600);
+        Recorder stream = chat.listen("kicked", ana);
+        stream.awaitEvent("welcome");
+        assertEquals(204, chat.moderate("{\"do\":\"kick\",\"user\":\"r5\"}").status());
+        assertEquals("kicked", reason(stream));
+        await().until(() ->
+                chat.one().get("/kicked", Signer.of("r5").from(3, 600).bearer()).status() == 403);
+        var refused = chat.one().get("/kicked", Signer.of("r5").from(3, 600).bearer());
+        assertEquals("kicked", refused.json().path("reason").textValue());
+    }
+
+    @Test
+    void whatIsNoOrderIsTold() {
+        for (String json : List.of(
+                "{}",
+                "{\"do\":\"ban\"}",
+                "{\"do\":\"revoke\"}",
+                "{\"do\":\"revoke\",\"user\":\"\"}",
+                "{\"do\":\"revoke\",\"user\":\"a\",\"token\":\"b\"}",
+                "{\"do\":\"kick\",\"token\":\"b\"}",
+                "{\"do\":7}")) {
+            assertEquals(400, chat.moderate(json).status(), json);
+        }
+    }
+
+    /** Whoever may only publish in Redis, such as redis-cli on the machine, sends nobody away. */
+    @Test
+    void aNoticeAloneDeniesNobody() {
+        Recorder stream = chat.listen("notices", Signer.of("r6").from(-60, 600));
+        stream.awaitEvent("welcome");
+        try (Jedis jedis = chat.instances.redis.connect()) {
+            for (String words : List.of("", "user:r6", "9999999999999 9999999999999")) {
+                jedis.publish("{" + chat.instances.prefix + "}:denied", words);
+            }
+        }
+        chat.one().say("notices", "rails", "still here", Signer.bearer(Signer.KEY));
+        stream.awaitText("still here");
+        assertFalse(stream.hasEnded());
+        stream.close();
+    }
+
+    @Test
+    void aStreamEndsWithItsTokenAndSaysSoBefore() {
+        Recorder stream = chat.listen("expiring", Signer.of("r7").from(-60, 4));
+        stream.awaitEvent("welcome");
+        Heard warning = stream.awaitEvent("expiring");
+        long in = warning.json().path("in").longValue();
+        assertTrue(in > 0 && in <= 4_000, warning.toString());
+        assertEquals("expired", reason(stream));
+        stream.awaitEnd();
+        chat.one().say("expiring", "rails", "too late", Signer.bearer(Signer.KEY));
+        String[] fresh = Signer.of("r7").bearer();
+        try (Recorder again = Recorder.open(
+                chat.instances.one.port(),
+                "/subscribe/expiring",
+                fresh[0],
+                fresh[1],
+                "Last-Event-ID",
+                stream.cursor())) {
+            again.awaitText("too late");
+        }
+        assertFalse(stream.texts().contains("too late"));
+    }
+
+    /** However often tokens change, each message is heard once. */
+    @Test
+    void aClientThatRefreshesHearsEverythingOnce() {
+        Thread speaker = new Thread(() -> {
+            for (int i = 0; i < 200; i++) {
+                chat.one().say("refreshed", "rails", "m" + i, Signer.bearer(Signer.KEY));
+            }
+        });
+        List<Heard> heard = new ArrayList<>();
+        String cursor = "0-0";
+        speaker.start();
+        while (heard.stream().noneMatch(message -> "m199".equals(message.text()))) {
+            String[] token = Signer.of("r8").from(-60, 2).bearer();
+            try (Recorder stream = Recorder.open(
+                    chat.instances.other.port(), "/subscribe/refreshed", token[0], token[1], "Last-Event-ID", cursor)) {
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> stream.hasEnded() || stream.texts().contains("m199"));
+                heard.addAll(stream.messages());
+                cursor = stream.cursor();
+            }
+        }
+        assertEquals(200, heard.size());
+        Recorder.assertDense(heard);
+    }
+
+    @Test
+    void aStreamThatIsJustOpeningEndsToo() throws InterruptedException {
+        List<Recorder> streams = new ArrayList<>();
+        String[] token = Signer.of("r9").from(-60, 600).bearer();
+        Thread opener = new Thread(() -> {
+            for (int i = 0; i < 100; i++) {
+                streams.add(Recorder.open(chat.instances.one.port(), "/subscribe/opening", token));
+            }
+        });
+        opener.start();
+        await().until(() -> streams.size() > 30);
+        chat.moderate("{\"do\":\"revoke\",\"user\":\"r9\"}");
+        opener.join();
+        streams.forEach(Recorder::awaitEnd);
+    }
+
+    /** The link of one instance is cut while it happens: it reads when the link stands again, and when it starts. */
+    @Test
+    void aNewInstanceKnowsWhoIsDenied() {
+        Signer ana = Signer.of("r10").from(-60, 600);
+        assertEquals(204, chat.moderate("{\"do\":\"revoke\",\"user\":\"r10\"}").status());
+        try (TestInstance late = TestInstance.start(
+                chat.instances.redis, chat.instances.prefix, "--token-key=" + Signer.keyFile(Signer.SECRET))) {
+            assertEquals(401, late.http().get("/plaza", ana.bearer()).status());
+        }
+    }
+
+    private static String reason(Recorder stream) {
+        return stream.awaitEvent("bye").json().path("reason").textValue();
+    }
+}
