@@ -19,7 +19,8 @@ final class ToyInstance {
     private static final int LONGEST = 50_000;
     private static final int FEW = 10;
     private static final long HEARTBEAT_MILLIS = 100;
-    private static final long DRAIN_MILLIS = 80; // between two streams
+    private static final long DRAIN_MILLIS = 250; // between two streams, of which there may be only two
+    private static final long AFTERWARDS_MILLIS = 800;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> RESERVED = Set.of("open", "error", "message");
 
@@ -85,7 +86,7 @@ final class ToyInstance {
             stream.leave();
         }
         // those who ask meanwhile are refused
-        Thread.sleep(10 * DRAIN_MILLIS);
+        Thread.sleep(AFTERWARDS_MILLIS);
         server.close();
         server = null;
     }
