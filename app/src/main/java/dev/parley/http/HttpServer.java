@@ -49,8 +49,11 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int MIN_COMPRESSED_BYTES = 256;
 
-    /** None of them waits for a client, and hardly one for Redis. Each touches 120 KB of stack. */
-    private static final int MAX_THREADS = 64;
+    /**
+     * None of them waits for a client, and hardly one for Redis, so a few for each processor do; Jetty has a selector for each 16. Each
+     * touches 120 KB of stack.
+     */
+    private static final int MAX_THREADS = Math.max(32, 8 * Runtime.getRuntime().availableProcessors());
 
     /** What part of the heap bodies that come slowly may take, and answers that are read slowly. */
     private static final int BODIES_SHARE = 32;
