@@ -8,6 +8,7 @@ import dev.parley.support.Heard;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.Signer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -96,6 +97,52 @@ class AuthorsTest {
             shown.awaitPresent("Ana");
             hidden.awaitPresent("Ana");
         }
+    }
+
+    /** Told apart by user and tag, and where there is neither, by name. */
+    @Test
+    void aUserAGuestAndAProgramOfOneNameAreThreeAndAUserOnTwoDevicesIsOne() {
+        String browser = "&browser=0123456789abcdef";
+        int other = chat.instances.other.port();
+        try (Recorder laptop = chat.listen("one-name", ANA);
+                Recorder phone = Recorder.open(other, "/subscribe/one-name?name=Ana" + browser, ANA.bearer());
+                Recorder guest = Recorder.open(other, "/subscribe/one-name?name=Ana" + browser);
+                Recorder program =
+                        Recorder.open(other, "/subscribe/one-name?name=Ana" + browser, Signer.bearer(Signer.KEY))) {
+            List<Recorder> all = List.of(laptop, phone, guest, program);
+            all.forEach(listener -> listener.awaitPresent("Ana", "Ana", "Ana"));
+            String tag =
+                    guest.awaitEvent("welcome").json().path("you").path("tag").textValue();
+            String told = laptop.events("presence")
+                    .get(laptop.events("presence").size() - 1)
+                    .json()
+                    .path("who")
+                    .toString();
+            assertEquals("[{},{\"tag\":\"" + tag + "\"},{\"user\":\"42\"}]", told);
+            assertEquals(
+                    "[{\"name\":\"Ana\"},{\"name\":\"Ana\",\"tag\":\"" + tag
+                            + "\"},{\"name\":\"Ana\",\"user\":\"42\"}]",
+                    chat.one().get("/one-name/members").json().path("members").toString());
+            assertEquals(
+                    "42",
+                    phone.awaitEvent("welcome").json().path("you").path("user").textValue());
+            assertFalse(phone.awaitEvent("welcome").data().contains("tag"));
+            assertTrue(program.awaitEvent("welcome").json().path("you").isNull());
+            sayAsThree(browser.substring(1), "one-name");
+            List<Heard> said = laptop.awaitMessages(3);
+            assertEquals("42", said.get(0).json().path("user").textValue());
+            assertFalse(said.get(0).json().has("tag"));
+            assertEquals(tag, said.get(1).json().path("tag").textValue());
+            assertFalse(said.get(2).data().contains("tag"), said.get(2).data());
+        }
+    }
+
+    private static void sayAsThree(String browser, String channel) {
+        byte[] form = ("sender=Ana&message=hi&" + browser).getBytes(StandardCharsets.UTF_8);
+        Stream.of(ANA.bearer(), new String[0], Signer.bearer(Signer.KEY)).forEach(headers -> {
+            Http.Answer answer = chat.one().post("/" + channel, "application/x-www-form-urlencoded", form, headers);
+            assertEquals(201, answer.status(), answer.text());
+        });
     }
 
     @Test

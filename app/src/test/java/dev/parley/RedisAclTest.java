@@ -128,6 +128,30 @@ class RedisAclTest {
         }
     }
 
+    /** It could be another's tag, so nobody gets one. */
+    @Test
+    void whoMayNotReadTheSecretTellsNobodyATag() throws IOException {
+        List<String> rules = without("~chat:*", rules());
+        rules.addAll(List.of("~chat:leases", "~chat:channels", "~chat:denied"));
+        letIn(rules);
+        try (InstanceProcess instance = launch("secret").awaitReady()) {
+            String json = "{\"sender\":\"mason\",\"message\":\"hi\",\"browser\":\"0123456789abcdef\"}";
+            Http.Answer refused = instance.http().postJson("room", json);
+            assertEquals(503, refused.status(), refused.text());
+            assertTrue(refused.header("Retry-After").isPresent());
+            assertEquals(503, instance.http().postJson("room/typing", json).status());
+            assertEquals(201, instance.http().say("room", "mason", "hi").status());
+            Recorder.open(instance.port(), "/subscribe/room?name=mason").close();
+            try (Recorder sentAway = Recorder.request(instance.port(), "/subscribe/room?browser=0123456789abcdef")) {
+                assertEquals(
+                        "redis",
+                        sentAway.awaitEvent("bye").json().path("reason").textValue());
+            }
+            letIn(rules());
+            await().until(() -> instance.http().postJson("room", json).status() == 201);
+        }
+    }
+
     private static void leadABusyLife(InstanceProcess instance, Jedis jedis) {
         Http http = instance.http();
         try (Recorder listener = Recorder.open(instance.port(), "/subscribe/room,other?name=mason")) {

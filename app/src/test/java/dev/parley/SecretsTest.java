@@ -30,21 +30,42 @@ class SecretsTest {
                                 prefix,
                                 "--drain=0s",
                                 "--token-key=" + Signer.keyFile(Signer.SECRET),
-                                "--api-keys=" + Signer.keyFile(Signer.KEY_SETTING))
+                                "--api-keys=" + Signer.keyFile(Signer.KEY_SETTING),
+                                "--anyone-may=listen:* publish:*")
                         .awaitReady()) {
             leadALife(instance);
+            tellABrowser(instance);
             said.addAll(instance.log());
             try (Jedis jedis = redis.connect()) {
+                assertNotSaid(jedis.get(prefix + "secret"), said); // which is in Redis, and nowhere else
                 jedis.keys("*")
                         .forEach(key -> said.add(key + new String(jedis.dump(key), StandardCharsets.ISO_8859_1)));
             }
         }
         assertTrue(said.stream().anyMatch(text -> text.contains("ticket:")), "nothing was looked at");
         assertTrue(secrets.size() > 10, secrets.toString());
-        secrets.forEach(secret -> assertFalse(
+        secrets.forEach(secret -> assertNotSaid(secret, said));
+    }
+
+    private static void assertNotSaid(String secret, List<String> said) {
+        assertFalse(
                 said.stream().anyMatch(text -> text.contains(secret)),
                 () -> secret + " is in "
-                        + said.stream().filter(text -> text.contains(secret)).toList()));
+                        + said.stream().filter(text -> text.contains(secret)).toList());
+    }
+
+    private void tellABrowser(InstanceProcess instance) {
+        String browser = "browser-that-keeps-this";
+        secrets.add(browser);
+        String json = "{\"sender\":\"ana\",\"message\":\"hi\",\"key\":\"k\",\"browser\":\"" + browser + "\"}";
+        hear(instance.http().postJson("plaza", json));
+        hear(instance.http().postJson("plaza/typing", json));
+        hear(instance.http().postJson("plaza", json.replace("keeps", "?")));
+        hear(instance.http().get("/subscribe/plaza?browser=" + browser + "?"));
+        Recorder.open(instance.port(), "/subscribe/plaza?name=ana&browser=" + browser)
+                .awaitEvent("presence");
+        hear(instance.http().get("/plaza"));
+        hear(instance.http().get("/plaza/members"));
     }
 
     private void leadALife(InstanceProcess instance) {

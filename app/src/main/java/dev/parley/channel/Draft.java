@@ -11,7 +11,7 @@ import org.owasp.encoder.Encode;
 /**
  * What someone wants to say, checked and HTML-escaped, before Redis has given it an id and a time.
  *
- * @param json {@code {"sender":…,"message":…}}, with {@code "user"} between them where that is known, or {@code {"event":…,"data":{…}}}, on one line
+ * @param json {@code {"sender":…,"message":…}}, with {@code "user"} or {@code "tag"} between them where that is known, or {@code {"event":…,"data":{…}}}, on one line
  */
 public record Draft(String json) {
     private static final int MAX_TEXT = 4_000;
@@ -37,20 +37,15 @@ public record Draft(String json) {
             "open",
             "error");
 
-    /** A guest's message; errors as below. */
-    public static Draft message(String sender, String text) {
-        return message(sender, text, null);
-    }
-
     /**
      * A message.
      *
-     * @param user the verified person who says it; null for others
-     * @throws InvalidInput when sender or text is missing, too long or not text
+     * @param sender see {@link #sender}
+     * @throws InvalidInput when the text is missing, too long or not text
      */
-    public static Draft message(String sender, String text, String user) {
+    public static Draft message(Person sender, String text) {
         Text.require("Field 'message'", text, MAX_TEXT);
-        return said(sender(sender), text, user);
+        return said(sender, text);
     }
 
     /**
@@ -93,14 +88,8 @@ public record Draft(String json) {
 
     /** A message whose sender and text were checked elsewhere; what HTML can't carry becomes a space. */
     static Draft said(Person sender, String text) {
-        return said(sender, text, null);
-    }
-
-    private static Draft said(Person sender, String text, String user) {
         ObjectNode json = Json.NODES.objectNode().put("sender", sender.html());
-        if (user != null) {
-            json.put("user", Encode.forHtml(user));
-        }
+        sender.id().addTo(json);
         return new Draft(json.put("message", Encode.forHtml(text)).toString());
     }
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * A published message or custom event: it has an id, a time and a place in the channel's history.
  *
- * @param json one JSON object on one line, HTML-escaped, without the id: {@code {"sender":…,"message":…,"at":…}} or
+ * @param json one JSON object on one line, HTML-escaped, without the id: {@code {"sender":…,"message":…,"at":…}}, see {@link Draft}, or
  *     {@code {"event":…,"data":{…},"at":…}}, members in this order, as {@code append.lua} wrote it
  */
 public record Message(EventId id, String json) {

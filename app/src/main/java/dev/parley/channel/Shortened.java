@@ -16,6 +16,7 @@ final class Shortened {
     private static final int MAX_SENDER = 400;
     private static final int MAX_TEXT = 9_000; // each UTF-16 unit takes 6 bytes in JSON at most
     private static final int LONGEST_ENTITY = 8;
+    private static final String[] IDS = {"user", "tag"};
 
     private Shortened() {}
 
@@ -38,8 +39,10 @@ final class Shortened {
                         .putObject("data");
             } else {
                 shown.put("sender", cut(message.path("sender").asText(), MAX_SENDER));
-                if (message.has("user")) {
-                    shown.put("user", cut(message.path("user").asText(), MAX_SENDER));
+                for (String id : IDS) {
+                    if (message.has(id)) {
+                        shown.put(id, cut(message.path(id).asText(), MAX_SENDER));
+                    }
                 }
                 shown.put("message", cut(message.path("message").asText(), MAX_TEXT));
             }

@@ -2,6 +2,7 @@ package dev.parley.http;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Json;
+import dev.parley.channel.Person;
 import dev.parley.http.request.ChannelPath;
 import dev.parley.redis.shared.Members;
 import dev.parley.redis.shared.Roll;
@@ -27,7 +28,9 @@ final class MembersHandler implements Handler {
     private static String json(ChannelName channel, Roll roll) {
         var json = Json.NODES.objectNode().put("channel", channel.value()).put("count", roll.count());
         var listed = json.putArray("members");
-        roll.listed().forEach(person -> listed.addObject().put("name", person.html()));
+        for (Person person : roll.listed()) {
+            person.id().addTo(listed.addObject().put("name", person.html()));
+        }
         return json.toString();
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.http.guard.AddressGuard;
 import dev.parley.http.guard.Allowance;
 import dev.parley.http.guard.Gate;
 import dev.parley.http.request.ChannelPath;
+import dev.parley.http.request.PostedFields;
 import dev.parley.http.request.PostedForm;
 import dev.parley.identity.Identity;
 import dev.parley.identity.Verb;
@@ -21,10 +22,12 @@ final class PublishHandler implements Handler {
     private final InFlight posts;
     private final AddressGuard addresses;
     private final Gate gate;
+    private final Names names;
 
-    PublishHandler(Publisher publisher, InFlight posts, AddressGuard addresses, Gate gate) {
+    PublishHandler(Publisher publisher, InFlight posts, AddressGuard addresses, Gate gate, Names names) {
         this.publisher = publisher;
         this.gate = gate;
+        this.names = names;
         this.posts = posts;
         this.addresses = addresses;
     }
@@ -33,7 +36,8 @@ final class PublishHandler implements Handler {
     public void handle(Context ctx) {
         ChannelName channel = ChannelPath.read(ctx);
         Identity who = gate.who(ctx);
-        PostedForm form = PostedForm.read(ctx, Names.speaker(who));
+        PostedFields fields = PostedFields.read(ctx);
+        PostedForm form = PostedForm.of(fields, ctx.header("Idempotency-Key"), names.speaker(who, fields.browser()));
         gate.require(ctx, form.isEvent() ? Verb.EMIT : Verb.PUBLISH, channel);
         boolean mayBegin = addresses.hasSome(ctx, Allowance.NEW_CHANNELS);
         posts.answer(

@@ -71,11 +71,13 @@ final class Routes {
         this.gate = guards.gate(registrar(backbone), new InFlight(TICKETS_AT_ONCE, threads));
         this.history = new HistoryHandler(backbone.history(), new InFlight(pagesAtOnce(), few));
         InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
-        this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses(), gate);
-        this.subscribe = new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams(), farewell, gate);
+        Names names = new Names(backbone.tags());
+        this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses(), gate, names);
+        this.subscribe =
+                new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams(), farewell, gate, names);
         InFlight reads = new InFlight(MEMBERS_AT_ONCE, threads);
         this.members = new MembersHandler(backbone.members(), reads);
-        this.typing = new TypingHandler(backbone.notices(), gate, new InFlight(TYPINGS_AT_ONCE, threads));
+        this.typing = new TypingHandler(backbone.notices(), gate, names, new InFlight(TYPINGS_AT_ONCE, threads));
         this.directory = new DirectoryHandler(backbone.directory(), backbone.members(), reads, gate);
         InFlight rare = new InFlight(TICKETS_AT_ONCE, threads);
         this.tickets = new TicketHandler(backbone.tickets(), gate, rare);
@@ -159,7 +161,7 @@ final class Routes {
 
     private static String cursor(Context ctx) {
         try {
-            return StreamRequest.read(ctx, name -> null).cursorText();
+            return StreamRequest.read(ctx).cursorText();
         } catch (InvalidInput | Problem unreadable) {
             return "";
         }

@@ -73,10 +73,14 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
         client.onClose(this::free);
     }
 
-    /** Answers the request with the stream, which then lives by itself; completed when that is done, or the client has gone. */
-    CompletableFuture<Void> begin() {
+    /**
+     * Answers the request with the stream, which then lives by itself; completed when that is done, or the client has gone.
+     *
+     * @param you what the client is told of itself; null for nothing
+     */
+    CompletableFuture<Void> begin(String you) {
         Request.addCompletionListener(socket.request(), this::onRequestCompleted);
-        return socket.begin(subscription.opening(), this).exceptionally(gone -> {
+        return socket.begin(subscription.opening(you), this).exceptionally(gone -> {
             end();
             return null;
         });

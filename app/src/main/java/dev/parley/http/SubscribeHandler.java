@@ -1,11 +1,12 @@
 package dev.parley.http;
 
+import dev.parley.channel.Person;
+import dev.parley.channel.PersonId;
 import dev.parley.http.guard.Gate;
 import dev.parley.http.guard.StrangerGuard;
 import dev.parley.http.guard.StreamLimit;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
-import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.StreamRequest;
 import dev.parley.relay.PastUnavailable;
 import dev.parley.relay.Permit;
@@ -30,6 +31,7 @@ final class SubscribeHandler implements Handler {
     private final StreamLimit streams;
     private final Farewell farewell;
     private final Gate gate;
+    private final Names names;
 
     SubscribeHandler(
             Relay relay,
@@ -37,23 +39,27 @@ final class SubscribeHandler implements Handler {
             StrangerGuard strangers,
             StreamLimit streams,
             Farewell farewell,
-            Gate gate) {
+            Gate gate,
+            Names names) {
         this.relay = relay;
         this.readiness = readiness;
         this.strangers = strangers;
         this.streams = streams;
         this.farewell = farewell;
         this.gate = gate;
+        this.names = names;
     }
 
     @Override
     public void handle(Context ctx) {
         strangers.requireNoStranger(ctx);
-        StreamRequest asked = StreamRequest.read(ctx, name -> Names.listener(gate.who(ctx), name));
-        ctx.future(() -> admit(ctx, asked).exceptionallyCompose(failure -> refuse(ctx, asked, failure)));
+        StreamRequest asked = StreamRequest.read(ctx);
+        PersonId id = names.id(gate.who(ctx), asked.browser());
+        Person listener = Names.listener(gate.who(ctx), asked.name(), id);
+        ctx.future(() -> admit(ctx, asked, listener, id).exceptionallyCompose(failure -> refuse(ctx, asked, failure)));
     }
 
-    private CompletableFuture<Void> admit(Context ctx, StreamRequest asked) {
+    private CompletableFuture<Void> admit(Context ctx, StreamRequest asked, Person listener, PersonId id) {
         StreamLimit.Admission admission;
         try {
             readiness.requireOpen();
@@ -62,35 +68,32 @@ final class SubscribeHandler implements Handler {
             return CompletableFuture.failedFuture(refused);
         }
         try {
-            return open(ctx, asked, admission);
+            return open(ctx, asked, listener, admission, You.of(gate, ctx, id));
         } catch (Throwable e) { // whatever it is, it counts no more
             admission.close();
             throw e;
         }
     }
 
-    private CompletableFuture<Void> open(Context ctx, StreamRequest asked, StreamLimit.Admission admission) {
+    private CompletableFuture<Void> open(
+            Context ctx, StreamRequest asked, Person listener, StreamLimit.Admission admission, String you) {
         Takeover socket = new Takeover(ctx);
         SseClient client = new SseClient(new HandshakeContext(ctx));
         client.onClose(admission::close); // and when there is more to free, that too: see SseConnection
         CompletableFuture<SseConnection> subscribed = relay.subscribe(
-                        asked.channels(),
-                        asked.cursor(),
-                        asked.last(),
-                        asked.listener(),
-                        asked.heartbeat(),
-                        permit(ctx))
+                        asked.channels(), asked.cursor(), asked.last(), listener, asked.heartbeat(), permit(ctx))
                 .thenApply(subscription -> new SseConnection(client, socket, subscription, admission));
-        return onJettysThread(subscribed, socket, SseConnection::begin).whenComplete((opened, failure) -> {
-            if (failure != null) {
-                client.close();
-            }
-        });
+        return onJettysThread(subscribed, socket, connection -> connection.begin(you))
+                .whenComplete((opened, failure) -> {
+                    if (failure != null) {
+                        client.close();
+                    }
+                });
     }
 
     /** Null where nobody asks who listens. */
     private Permit permit(Context ctx) {
-        return gate.isOpen() ? null : new StreamPermit(gate.who(ctx), ChannelPath.parts(ctx), gate.registrar());
+        return gate.isOpen() ? null : new StreamPermit(gate.who(ctx), gate.registrar());
     }
 
     /** This one, when it need not wait. */

@@ -1,7 +1,6 @@
 package dev.parley.http;
 
 import dev.parley.channel.ChannelName;
-import dev.parley.channel.Draft;
 import dev.parley.channel.Person;
 import dev.parley.http.guard.Gate;
 import dev.parley.http.request.ChannelPath;
@@ -15,19 +14,21 @@ import io.javalin.http.HttpStatus;
 final class TypingHandler implements Handler {
     private final Notices notices;
     private final Gate gate;
+    private final Names names;
     private final InFlight typings;
 
-    TypingHandler(Notices notices, Gate gate, InFlight typings) {
+    TypingHandler(Notices notices, Gate gate, Names names, InFlight typings) {
         this.notices = notices;
         this.gate = gate;
+        this.names = names;
         this.typings = typings;
     }
 
     @Override
     public void handle(Context ctx) {
         ChannelName channel = ChannelPath.read(ctx);
-        Person person =
-                Draft.sender(Names.of(gate.who(ctx), PostedFields.read(ctx).text("sender")));
+        PostedFields fields = PostedFields.read(ctx);
+        Person person = names.speaker(gate.who(ctx), fields.browser()).named(fields.text("sender"));
         typings.answer(ctx, () -> notices.tellTyping(channel, person), heardBy -> ctx.status(HttpStatus.NO_CONTENT));
     }
 }

@@ -1,9 +1,12 @@
 package dev.parley.presence;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.channel.Json;
 import dev.parley.channel.Person;
 import dev.parley.redis.shared.Members;
 import dev.parley.redis.shared.Roll;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +18,7 @@ import java.util.Set;
  * @param data the event's data: JSON on one line, at most some 8 KiB
  */
 record Told(int count, Set<Person> named, String data) {
-    /** Of the names as they are shown, however long they are. */
+    /** Of the names and what else is known as they are shown, however long they are. */
     private static final int MAX_BYTES = 8 * 1024;
 
     /** A second, and a little more, so that jitter on the way does not make two in one second of it. */
@@ -26,9 +29,8 @@ record Told(int count, Set<Person> named, String data) {
 
     static Told of(Roll roll) {
         var json = Json.NODES.objectNode().put("count", roll.count());
-        var names = json.putArray("members");
         List<Person> named = roll.count() <= Members.MAX_TOLD_BY_NAME ? fitting(roll.listed()) : List.of();
-        named.forEach(person -> names.add(person.html()));
+        Listed.put(json, "members", named);
         return new Told(roll.count(), Set.copyOf(named), json.toString());
     }
 
@@ -46,21 +48,20 @@ record Told(int count, Set<Person> named, String data) {
 
     private static List<Person> fitting(List<Person> people) {
         int[] left = {MAX_BYTES};
+        boolean isAnyKnown = Listed.isAnyKnown(people);
         return people.stream()
-                .takeWhile(person -> (left[0] -= bytes(person.html())) >= 0)
+                .takeWhile(person -> (left[0] -= bytes(person, isAnyKnown)) >= 0)
                 .toList();
     }
 
-    /** In JSON, at most: with its quotes and a comma. */
-    private static int bytes(String name) {
-        return 3 + name.chars().map(Told::bytes).sum();
+    private static int bytes(Person person, boolean withId) {
+        ObjectNode known = Json.NODES.objectNode();
+        person.id().addTo(known);
+        return bytes(Json.NODES.textNode(person.html())) + (withId ? bytes(known) : 0);
     }
 
-    private static int bytes(int character) {
-        return switch (character) {
-            case '\\' -> 2;
-            case 0x85, 0x2028, 0x2029 -> 6; // escaped, as in all JSON
-            default -> character < 0x80 ? 1 : 3;
-        };
+    /** In a list, with a comma. */
+    private static int bytes(JsonNode value) {
+        return 1 + Json.onOneLine(value.toString()).getBytes(StandardCharsets.UTF_8).length;
     }
 }

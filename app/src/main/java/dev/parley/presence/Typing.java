@@ -48,8 +48,7 @@ final class Typing {
 
     private State state() {
         var json = Json.NODES.objectNode();
-        var names = json.putArray("names");
-        lapses.keySet().stream().limit(MAX_SHOWN).map(Person::html).forEach(names::add);
+        Listed.put(json, "names", lapses.keySet().stream().limit(MAX_SHOWN).toList());
         return lapses.isEmpty() ? State.usual("typing", json.toString()) : State.of("typing", json.toString());
     }
 }

@@ -24,6 +24,8 @@ import dev.parley.redis.shared.Families;
 import dev.parley.redis.shared.Lease;
 import dev.parley.redis.shared.Members;
 import dev.parley.redis.shared.Notices;
+import dev.parley.redis.shared.SharedSecret;
+import dev.parley.redis.shared.Tags;
 import dev.parley.redis.shared.Tickets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
@@ -65,7 +67,9 @@ public final class Backbone implements AutoCloseable {
     private final Redis redis;
     private final Keys keys;
     private final RedisMeters meters;
+    private final SharedSecret secret;
     private final Signature signature;
+    private final Tags tags;
     private final Storage storage;
     private final Publisher publisher;
     private final Adopter adopter;
@@ -98,7 +102,9 @@ public final class Backbone implements AutoCloseable {
         meters = new RedisMeters(registry, redis);
         this.redis = redis;
         this.history = history;
-        signature = new Signature(redis, keys);
+        secret = new SharedSecret(redis, keys);
+        signature = new Signature(secret);
+        tags = new Tags(secret);
         String instance = instanceId();
         storage = new Storage(redis, keys, limits.totalBytes(), instance);
         publisher = new Publisher(redis, keys, heads, signature, limits, storage, families, meters);
@@ -112,7 +118,7 @@ public final class Backbone implements AutoCloseable {
         this.denies = denies;
         intake = new Intake(keys, heads, signature, adopter, history, directory, meters, audience::hear);
         listener = new Listener(redis, patterns(keys), new Hearing());
-        redis.watch(toldTo(audience), listener::leave, signature::probe, publisher::probe);
+        redis.watch(toldTo(audience), listener::leave, secret::probe, publisher::probe);
     }
 
     public Publisher publisher() {
@@ -137,6 +143,10 @@ public final class Backbone implements AutoCloseable {
 
     public Denied denied() {
         return denied;
+    }
+
+    public Tags tags() {
+        return tags;
     }
 
     public Tickets tickets() {
@@ -216,7 +226,7 @@ public final class Backbone implements AutoCloseable {
         public void connecting(Connection connection) {
             redis.prepare();
             // before the first message has to be told from a raw one
-            signature.agree(connection).ifPresent(this::judge);
+            secret.agree(connection).ifPresent(this::judge);
             intake.hearingSince(RedisTime.ask(connection));
         }
 
@@ -251,7 +261,8 @@ public final class Backbone implements AutoCloseable {
             if (Refused.isOfWrites(refusal)) {
                 redis.health().refused(refusal);
             } else {
-                LOG.warn("Redis refuses the secret that instances share: messages of others cost a look-up each");
+                LOG.warn("Redis refuses the secret that instances share: messages of others cost a look-up each,"
+                        + " and browsers get no tag");
             }
         }
     }

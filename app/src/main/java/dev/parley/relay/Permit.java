@@ -9,7 +9,4 @@ public interface Permit {
 
     /** Why it does not hold any more, though that time has not come; empty while it does. */
     Optional<ByeReason> withdrawn();
-
-    /** Who listens and what they may, as JSON, for them; empty where nobody is told that. */
-    Optional<String> you();
 }

@@ -75,9 +75,13 @@ public final class Subscription implements AutoCloseable {
         this.following = channels.families().isEmpty() ? null : new Following(this, relay, worker, channels, opened);
     }
 
-    /** What the stream begins with, a few KB at most, to be written before it is started. */
-    public byte[] opening() {
-        byte[] bytes = Frame.welcome(Relay.randomRetry(), id(), welcome());
+    /**
+     * What the stream begins with, a few KB at most, to be written before it is started.
+     *
+     * @param you who listens and what they may, as JSON; null where they are not told that
+     */
+    public byte[] opening(String you) {
+        byte[] bytes = Frame.welcome(Relay.randomRetry(), id(), welcome(you));
         relay.meters().wrote(bytes.length);
         return bytes;
     }
@@ -430,12 +434,12 @@ public final class Subscription implements AutoCloseable {
         return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(), reason.label()));
     }
 
-    private String welcome() {
+    private String welcome(String you) {
         String channels = Arrays.stream(positions)
                 .map(position -> "\"" + position.log.channel() + "\"")
                 .collect(Collectors.joining(","));
-        String you = tenure == null ? "" : tenure.you();
-        return "{\"channels\":[" + channels + "]," + families() + "\"heartbeat\":" + heartbeatMillis + you + "}";
+        String told = you == null ? "" : ",\"you\":" + you;
+        return "{\"channels\":[" + channels + "]," + families() + "\"heartbeat\":" + heartbeatMillis + told + "}";
     }
 
     private String families() {

@@ -91,9 +91,4 @@ final class Tenure {
         isWarningDue = false;
         return "{\"in\":" + Math.max(0, end - System.currentTimeMillis()) + "}";
     }
-
-    /** A member of what the stream is told first; empty where nobody is told who they are. */
-    String you() {
-        return permit.you().map(you -> ",\"you\":" + you).orElse("");
-    }
 }

@@ -19,27 +19,38 @@ class DraftTest {
     void senderAndTextAreEscaped() {
         assertEquals(
                 "{\"sender\":\"&lt;b&gt;&#34;m&#39;\",\"message\":\"&amp;lt; &lt;script&gt;&#34;&#39;\"}",
-                Draft.message("<b>\"m'", "&lt; <script>\"'").json());
+                message("<b>\"m'", "&lt; <script>\"'").json());
+    }
+
+    @Test
+    void whatTellsThemFromOthersOfTheirNameStandsBesideTheSender() {
+        assertEquals(
+                "{\"sender\":\"m\",\"user\":\"&lt;4&gt;\",\"message\":\"hi\"}",
+                Draft.message(new Person("m").with(PersonId.user("<4>")), "hi").json());
+        assertEquals(
+                "{\"sender\":\"m\",\"tag\":\"k3f2abcd\",\"message\":\"hi\"}",
+                Draft.message(new Person("m").with(PersonId.tag("k3f2abcd")), "hi")
+                        .json());
     }
 
     @Test
     void linesStayLinesAndTheDraftIsOneLine() {
         assertEquals(
                 "{\"sender\":\"m\",\"message\":\"a\\r\\nb\\nc\\rd\\te\"}",
-                Draft.message("m", "a\r\nb\nc\rd\te").json());
+                message("m", "a\r\nb\nc\rd\te").json());
     }
 
     @Test
     void controlCharactersThatHtmlCannotCarryBecomeSpaces() {
         assertEquals(
                 "{\"sender\":\"m\",\"message\":\" [31m \"}",
-                Draft.message("m", "\u001B[31m\u0007").json());
+                message("m", "\u001B[31m\u0007").json());
     }
 
     @Test
     void lengthsCountCharactersNotChars() {
-        Draft.message("a".repeat(64), "b".repeat(4_000));
-        Draft.message(EMOJI.repeat(64), EMOJI.repeat(4_000));
+        message("a".repeat(64), "b".repeat(4_000));
+        message(EMOJI.repeat(64), EMOJI.repeat(4_000));
         assertRefused("'sender' has 1 to 64", EMOJI.repeat(65), "x");
         assertRefused("'sender' has 1 to 64", "a".repeat(65), "x");
         assertRefused("'message' has 1 to 4000", "m", EMOJI.repeat(4_001));
@@ -48,7 +59,7 @@ class DraftTest {
 
     @Test
     void lengthsCountWhatWasSentNotWhatItIsEscapedTo() {
-        assertTrue(Draft.message("'".repeat(64), "\"".repeat(4_000)).json().contains("&#34;".repeat(4_000)));
+        assertTrue(message("'".repeat(64), "\"".repeat(4_000)).json().contains("&#34;".repeat(4_000)));
     }
 
     @Test
@@ -165,6 +176,10 @@ class DraftTest {
         assertRefusedEvent("'data' is a JSON object", "ev", data);
     }
 
+    private static Draft message(String sender, String text) {
+        return Draft.message(Draft.sender(sender), text);
+    }
+
     private static String data(String json) {
         String draft = Draft.event("ev", Json.object(json)).json();
         String start = "{\"event\":\"ev\",\"data\":";
@@ -173,7 +188,7 @@ class DraftTest {
     }
 
     private static void assertRefused(String why, String sender, String text) {
-        assertDetail(why, assertThrows(InvalidInput.class, () -> Draft.message(sender, text)));
+        assertDetail(why, assertThrows(InvalidInput.class, () -> message(sender, text)));
     }
 
     private static void assertRefusedEvent(String why, String name, JsonNode data) {

@@ -41,8 +41,9 @@ class MessageTest {
 
     @Test
     void aMessageThatTalksLikeACustomEventIsNone() {
-        String json =
-                Draft.message("{\"event\":\"x\",\"data\":", ",\"at\":1}").json().replaceFirst("}$", ",\"at\":5}");
+        String json = Draft.message(Draft.sender("{\"event\":\"x\",\"data\":"), ",\"at\":1}")
+                .json()
+                .replaceFirst("}$", ",\"at\":5}");
         assertFrame("data: " + json + "\nid: 1795226995253-42\n\n", json);
     }
 

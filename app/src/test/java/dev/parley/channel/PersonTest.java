@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +135,47 @@ class PersonTest {
                         .map(Person::name)
                         .toList()
                         .toString());
+    }
+
+    @Test
+    void twoOfOneNameAreTwoIfMoreIsKnown() {
+        Person mason = new Person("Mason");
+        List<Person> all = List.of(
+                mason,
+                mason.with(PersonId.tag("aaaaaaaa")),
+                mason.with(PersonId.tag("aaaaaaab")),
+                mason.with(PersonId.user("aaaaaaaa")));
+        assertEquals(4, Set.copyOf(all).size());
+        assertEquals(mason.with(PersonId.user("42")), new Person("Mason").with(PersonId.user("42")));
+        assertEquals(all, all.stream().sorted().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42", "\u00FC|a b", "t", "<b>", "'\"\\"})
+    void whatOneInstanceWritesOfSomeoneAnotherReads(String user) {
+        for (PersonId id : List.of(PersonId.NONE, PersonId.user(user), PersonId.tag("k3f2abcd"))) {
+            Person person = new Person("Ana B").with(id);
+            assertEquals(person, Person.read(person.written()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\u0001",
+                "\u0001t",
+                "a\u0001",
+                "a\u0001t1234567",
+                "a\u0001tABCDEFGH",
+                "a\u0001u",
+                "a\u0001x42",
+                "a\u0001u4\n2",
+                "a\u0001u4\u00012",
+                "a\u0001uxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+            })
+    void whatNoInstanceWritesIsNobody(String text) {
+        assertThrows(InvalidInput.class, () -> Person.read(text));
     }
 
     private static Person named(String name) {

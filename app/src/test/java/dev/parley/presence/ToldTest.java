@@ -3,7 +3,9 @@ package dev.parley.presence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.channel.Json;
 import dev.parley.channel.Person;
+import dev.parley.channel.PersonId;
 import dev.parley.redis.shared.Roll;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,6 +52,34 @@ class ToldTest {
         int bytes = told.data().length();
         assertTrue(bytes / seconds <= 513, bytes + " bytes in " + seconds + " s");
         assertTrue(seconds < 18, seconds + " s");
+    }
+
+    @Test
+    void whoIsKnownByMoreIsToldInTheOrderOfTheNames() {
+        List<Person> people = List.of(
+                new Person("Ana").with(PersonId.user("<42>")),
+                new Person("Mason"),
+                new Person("Mason").with(PersonId.tag("k3f2abcd")));
+        assertEquals(
+                "{\"count\":3,\"members\":[\"Ana\",\"Mason\",\"Mason\"],"
+                        + "\"who\":[{\"user\":\"&lt;42&gt;\"},{},{\"tag\":\"k3f2abcd\"}]}",
+                Told.of(new Roll(3, people, Set.of())).data());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'", "\"", "a", "\u20AC", "\\", "\u0085", "\u2028"})
+    void whatIsKnownOfPeopleCountsAgainstTheSameBytes(String character) {
+        List<Person> people = people(100, "p%03d").stream()
+                .map(person -> person.with(PersonId.user(character.repeat(64))))
+                .toList();
+        Told told = Told.of(new Roll(100, people, Set.of()));
+        int bytes = Json.onOneLine(told.data()).getBytes(StandardCharsets.UTF_8).length;
+        assertTrue(bytes < 9 * 1024 && bytes > 5 * 1024, bytes + " bytes");
+        assertTrue(told.interval() / 1e9 < 18);
+        var json = Json.object(told.data());
+        assertEquals(told.named().size(), json.path("members").size());
+        assertEquals(told.named().size(), json.path("who").size());
+        assertTrue(told.named().contains(people.get(0)));
     }
 
     private static List<Person> people(int count, String name) {

@@ -97,11 +97,6 @@ class TenureTest {
             public Optional<ByeReason> withdrawn() {
                 return withdrawn;
             }
-
-            @Override
-            public Optional<String> you() {
-                return Optional.empty();
-            }
         };
     }
 }

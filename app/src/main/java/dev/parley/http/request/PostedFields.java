@@ -7,6 +7,7 @@ import dev.parley.channel.Json;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
 import dev.parley.http.transfer.BodyReader;
+import dev.parley.identity.Browser;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -58,6 +59,15 @@ public record PostedFields(JsonNode json) {
             throw new InvalidInput("Field '" + name + "' is a string.");
         }
         return value == null ? null : value.textValue();
+    }
+
+    /**
+     * The browser that the field of this name tells; null when it is missing.
+     *
+     * @throws InvalidInput when it is none
+     */
+    public Browser browser() {
+        return Browser.of("Field 'browser'", text("browser"));
     }
 
     /** Nothing is unpacked here, so that nothing small becomes large. */

@@ -2,7 +2,6 @@ package dev.parley.http.request;
 
 import dev.parley.channel.Draft;
 import dev.parley.channel.InvalidInput;
-import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,20 +14,20 @@ public record PostedForm(Draft draft, boolean isEvent, Optional<String> idempote
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /**
-     * Reads the body and the header Idempotency-Key.
+     * Reads the fields.
      *
+     * @param keyHeader the header Idempotency-Key; null when there is none
      * @throws InvalidInput when a field is missing or wrong
      */
-    public static PostedForm read(Context ctx, Speaker who) {
-        PostedFields fields = PostedFields.read(ctx);
-        Optional<String> key = idempotencyKey(ctx.header("Idempotency-Key"), fields);
+    public static PostedForm of(PostedFields fields, String keyHeader, Speaker who) {
+        Optional<String> key = idempotencyKey(keyHeader, fields);
         return new PostedForm(
                 draft(fields, who), fields.has("event"), key.map(each -> who.own(each, fields.text("sender"))));
     }
 
     private static Draft draft(PostedFields fields, Speaker who) {
         if (!fields.has("event")) {
-            return Draft.message(who.sender().apply(fields.text("sender")), fields.text("message"), who.user());
+            return Draft.message(who.named(fields.text("sender")), fields.text("message"));
         }
         if (fields.has("message")) {
             throw new InvalidInput("Send either 'message' or 'event', not both.");

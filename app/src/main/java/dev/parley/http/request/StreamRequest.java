@@ -3,22 +3,28 @@ package dev.parley.http.request;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Cursor;
 import dev.parley.channel.InvalidInput;
-import dev.parley.channel.Person;
+import dev.parley.identity.Browser;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * What someone asks for who asks for an event stream.
  *
  * @param cursorText the cursor as it was given; empty when there is none, or none that can be read
  * @param last how many past messages a channel without a position begins with
- * @param listener null for one who gave no name
+ * @param name as it was given; null when none was, empty for one who is not to be shown
+ * @param browser null when it does not make itself known
  * @param heartbeat how long the stream may be silent at most, as the client says; very long when it does not
  */
 public record StreamRequest(
-        Channels channels, Cursor cursor, String cursorText, int last, Person listener, Duration heartbeat) {
+        Channels channels,
+        Cursor cursor,
+        String cursorText,
+        int last,
+        String name,
+        Browser browser,
+        Duration heartbeat) {
     private static final int MAX_LAST = 200;
     private static final int MAX_HEARTBEAT_SECONDS = 60;
     private static final int FOR_EVER = Integer.MAX_VALUE;
@@ -32,11 +38,10 @@ public record StreamRequest(
      * clients that were cut within an id send back half of it, and for them a 400 would be final; in a parameter, which people
      * write, it is an error.
      *
-     * @param listener who has this name on streams, which is null when none is given; null for one who is not to be shown
      * @throws InvalidInput when a parameter or a channel is none
      * @throws dev.parley.http.problem.Problem when a channel's name is reserved
      */
-    public static StreamRequest read(Context ctx, Function<String, Person> listener) {
+    public static StreamRequest read(Context ctx) {
         Channels channels = ChannelPath.readAll(ctx);
         String text = ctx.header("Last-Event-ID");
         boolean isHeader = text != null && !text.isEmpty();
@@ -49,7 +54,8 @@ public record StreamRequest(
                 cursor,
                 cursor.isKnown() ? text : "",
                 Query.number(ctx, "last", 0, MAX_LAST, 0),
-                listener.apply(ctx.queryParam("name")),
+                ctx.queryParam("name"),
+                Browser.of("Query parameter 'browser'", ctx.queryParam("browser")),
                 Duration.ofSeconds(Query.number(ctx, "heartbeat", 1, MAX_HEARTBEAT_SECONDS, FOR_EVER)));
     }
 

@@ -157,7 +157,7 @@ public record Keys(String prefix, String topics) {
         return prefix + "ticket:" + digest;
     }
 
-    /** The secret with which what is published is signed. */
+    /** The secret that instances share: with it, what is published is signed, and the tags of browsers are made. */
     public String secret() {
         return prefix + "secret";
     }

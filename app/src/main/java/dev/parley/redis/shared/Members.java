@@ -61,8 +61,8 @@ public final class Members {
                 Integer.toString(MAX_LISTED),
                 Integer.toString(MAX_TOLD_BY_NAME),
                 Integer.toString(came.size())));
-        came.forEach(person -> args.add(person.name()));
-        left.forEach(person -> args.add(person.name()));
+        came.forEach(person -> args.add(person.written()));
+        left.forEach(person -> args.add(person.written()));
         return write.askAside(redis, keysOf(channel), args).thenApply(Roll::of);
     }
 

@@ -48,7 +48,7 @@ public final class Notices {
      */
     public CompletableFuture<Long> tellTyping(ChannelName channel, Person person) {
         return typing.tell(
-                channel, person, () -> redis.ask(commands -> commands.publish(keys.typing(channel), person.name())));
+                channel, person, () -> redis.ask(commands -> commands.publish(keys.typing(channel), person.written())));
     }
 
     /** The pub/sub patterns to be heard. */
@@ -67,7 +67,7 @@ public final class Notices {
                     .ifPresent(channel -> audience.membersChanged(channel, SafeEncoder.encode(payload)));
             Optional<ChannelName> typing = keys.channelOf(text, Keys.TYPING);
             if (typing.isPresent()) {
-                audience.typing(typing.get(), Person.named("A name", SafeEncoder.encode(payload)));
+                audience.typing(typing.get(), Person.read(SafeEncoder.encode(payload)));
             }
         } catch (InvalidInput notOurs) {
             // someone else's words, for which there is nobody to tell what to change

@@ -20,16 +20,16 @@ public record Roll(int count, List<Person> listed, Set<String> leases) {
         Set<String> leases = new HashSet<>();
         ((List<?>) answer.get(1)).forEach(lease -> leases.add((String) lease));
         List<Person> listed = new ArrayList<>();
-        for (Object name : answer.subList(2, answer.size())) {
-            person((String) name).ifPresent(listed::add);
+        for (Object written : answer.subList(2, answer.size())) {
+            person((String) written).ifPresent(listed::add);
         }
         return new Roll(((Long) answer.get(0)).intValue(), List.copyOf(listed), Set.copyOf(leases));
     }
 
-    /** Empty when someone else has put it there. */
-    private static Optional<Person> person(String name) {
+    /** Empty when someone else has put it there, or an instance that knows more of people than this one. */
+    private static Optional<Person> person(String written) {
         try {
-            return Optional.of(Person.named("A name", name));
+            return Optional.of(Person.read(written));
         } catch (InvalidInput notOurs) {
             return Optional.empty();
         }

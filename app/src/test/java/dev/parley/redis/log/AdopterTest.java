@@ -10,6 +10,7 @@ import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisUrl;
 import dev.parley.redis.shared.Families;
+import dev.parley.redis.shared.SharedSecret;
 import dev.parley.support.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ class AdopterTest {
                 redis,
                 keys,
                 new Heads(),
-                new Signature(redis, keys),
+                new Signature(new SharedSecret(redis, keys)),
                 LIMITS,
                 new Storage(redis, keys, 1, instance),
                 families,
