@@ -8,6 +8,7 @@ import dev.parley.http.guard.StreamLimit;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
 import dev.parley.http.request.StreamRequest;
+import dev.parley.relay.Listener;
 import dev.parley.relay.PastUnavailable;
 import dev.parley.relay.Permit;
 import dev.parley.relay.Relay;
@@ -81,7 +82,11 @@ final class SubscribeHandler implements Handler {
         SseClient client = new SseClient(new HandshakeContext(ctx));
         client.onClose(admission::close); // and when there is more to free, that too: see SseConnection
         CompletableFuture<SseConnection> subscribed = relay.subscribe(
-                        asked.channels(), asked.cursor(), asked.last(), listener, asked.heartbeat(), permit(ctx))
+                        new Listener(admission.client(), listener, permit(ctx)),
+                        asked.channels(),
+                        asked.cursor(),
+                        asked.last(),
+                        asked.heartbeat())
                 .thenApply(subscription -> new SseConnection(client, socket, subscription, admission));
         return onJettysThread(subscribed, socket, connection -> connection.begin(you))
                 .whenComplete((opened, failure) -> {

@@ -228,20 +228,18 @@ final class Backfill {
             asked = true;
             turns = past.turns();
         }
-        position.log.extension().want();
-        past.turns().enter(() -> read(position, start));
+        String client = position.subscription.client();
+        position.log.extension().want(client);
+        past.turns().enter(client, () -> read(position, start));
     }
 
-    /** Its turn has come. */
-    private void read(Position position, EventId start) {
-        boolean wanted;
+    /** Its turn has come; returns whether it is still wanted. */
+    private boolean read(Position position, EventId start) {
         synchronized (this) {
+            if (closed) {
+                return false;
+            }
             hasTurn = true;
-            wanted = !closed;
-        }
-        if (!wanted) {
-            giveTurnBack();
-            return;
         }
         PastPages past = position.log.past();
         past.from(position.log.channel(), start).whenComplete((read, failure) -> {
@@ -254,6 +252,7 @@ final class Backfill {
                 past.executeLater(() -> askAgain(position), delay);
             }
         });
+        return true;
     }
 
     private synchronized void put(Past.Page read) {

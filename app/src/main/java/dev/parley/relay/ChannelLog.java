@@ -4,8 +4,10 @@ import dev.parley.channel.ChannelName;
 import dev.parley.channel.Cursor;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -30,6 +32,9 @@ final class ChannelLog {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLog.class);
     private static final int RETRY_MILLIS = 500;
 
+    /** Beyond, clients wait with the others. */
+    private static final int MAX_LOADING_FOR = 100;
+
     private final ChannelName channel;
     private final String label;
     private final Tail tail;
@@ -48,6 +53,8 @@ final class ChannelLog {
     // Guarded by this.
     private final Joiner joiner;
     private boolean readAgain;
+    private final Set<String> loadingFor = new HashSet<>(); // clients who wait for the first page
+    private Turns.Start firstPage; // null when none is awaited
     private boolean suspicious; // Redis may have lost messages that we have
     private CompletableFuture<Void> repair; // null when nothing is known to be missing
     private boolean closed;
@@ -63,7 +70,7 @@ final class ChannelLog {
         this.label = Cursor.label(channel);
         this.tail = new Tail(retention, budget);
         this.joiner = new Joiner(tail, new WaitingMessages(budget));
-        this.extension = new Extension(channel, tail, budget, past, this::signalShares);
+        this.extension = new Extension(channel, tail, budget, past, this::isOpen, this::signalShares);
         this.shares = shares;
         this.past = past;
         this.meters = meters;
@@ -151,12 +158,31 @@ final class ChannelLog {
         return repair;
     }
 
-    /** Completed once the log has been read for the first time; otherwise as {@link #repair}. */
-    synchronized CompletableFuture<Void> load() {
-        if (joiner.isLoaded()) {
-            return CompletableFuture.completedFuture(null);
+    /**
+     * Reads the log for the first time. A client waits for it in their own turn, whoever else does.
+     *
+     * @return completed once it is read; otherwise as {@link #repair}
+     */
+    CompletableFuture<Void> load(String client) {
+        CompletableFuture<Void> loading;
+        Turns.Start awaited;
+        synchronized (this) {
+            if (joiner.isLoaded()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            boolean isNew = loadingFor.size() < MAX_LOADING_FOR && loadingFor.add(client);
+            awaited = isNew ? firstPage : null;
+            loading = repair == null ? repair() : repair;
         }
-        return repair == null ? repair() : repair;
+        if (awaited != null) {
+            past.enter(client, awaited);
+        }
+        return loading;
+    }
+
+    /** Whether it has been read. */
+    synchronized boolean isLoaded() {
+        return joiner.isLoaded();
     }
 
     /** How many messages were heard that can't be told yet, because others before them are missing. */
@@ -186,7 +212,8 @@ final class ChannelLog {
         if (doubted.equals(EventId.BEGINNING)) {
             readOn();
         } else {
-            past.find(channel, doubted, (found, failure) -> step(failure, () -> judge(found, content)));
+            read(past.find(
+                    channel, doubted, this::isOpen, (found, failure) -> step(failure, () -> judge(found, content))));
         }
     }
 
@@ -215,13 +242,39 @@ final class ChannelLog {
             readAgain = false;
         }
         if (head.equals(EventId.BEGINNING)) {
-            past.newest(channel, (page, failure) -> step(failure, () -> take(page.messages(), true, waitedUpTo)));
+            begin(past.newest(
+                    channel,
+                    this::isOpen,
+                    (page, failure) -> step(failure, () -> take(page.messages(), true, waitedUpTo))));
         } else {
-            past.after(
+            read(past.after(
                     channel,
                     head,
-                    (page, failure) -> step(failure, () -> take(page.messages(), !page.more(), waitedUpTo)));
+                    this::isOpen,
+                    (page, failure) -> step(failure, () -> take(page.messages(), !page.more(), waitedUpTo))));
         }
+    }
+
+    /** Whoever comes to wait for it from now on enters it themselves: see {@link #load}. */
+    private void begin(Turns.Start newest) {
+        List<String> clients;
+        synchronized (this) {
+            firstPage = newest;
+            clients = List.copyOf(loadingFor);
+        }
+        if (clients.isEmpty()) {
+            read(newest);
+        } else {
+            clients.forEach(client -> past.enter(client, newest));
+        }
+    }
+
+    private void read(Turns.Start page) {
+        past.enter(PastPages.NOBODY, page);
+    }
+
+    private synchronized boolean isOpen() {
+        return !closed;
     }
 
     private void take(List<Message> messages, boolean toTheEnd, EventId waitedUpTo) {
@@ -250,6 +303,8 @@ final class ChannelLog {
             }
             finished = repair;
             repair = null;
+            firstPage = null;
+            loadingFor.clear();
         }
         meters.repaired();
         finished.complete(null); // outside: whoever waits for it may take locks of their own

@@ -4,6 +4,7 @@ import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads what is older than a tail and puts it in front of it, page by page up to the whole history, while memory is not
@@ -17,45 +18,59 @@ final class Extension {
     private final Tail tail;
     private final LogBudget budget;
     private final PastPages past;
+    private final BooleanSupplier isWanted;
     private final Runnable onExtended;
     private boolean running; // guarded by this
 
-    Extension(ChannelName channel, Tail tail, LogBudget budget, PastPages past, Runnable onExtended) {
+    /** @param isWanted whether the tail is still of use; when it is not, nothing more is read */
+    Extension(
+            ChannelName channel,
+            Tail tail,
+            LogBudget budget,
+            PastPages past,
+            BooleanSupplier isWanted,
+            Runnable onExtended) {
         this.channel = channel;
         this.tail = tail;
         this.budget = budget;
         this.past = past;
+        this.isWanted = isWanted;
         this.onExtended = onExtended;
     }
 
-    void want() {
+    /** @param client who needs it */
+    void want(String client) {
         synchronized (this) {
             if (running) {
                 return;
             }
             running = true;
         }
-        readOn();
+        readOn(client);
     }
 
-    private void readOn() {
+    private void readOn(String client) {
         Optional<EventId> oldest = tail.oldest();
         if (oldest.isPresent() && budget.hasRoom()) {
-            past.before(channel, oldest.get(), (page, failure) -> {
-                boolean goOn = false;
-                try {
-                    goOn = failure == null && take(page, oldest.get()) && page.more();
-                } finally {
-                    if (!goOn) {
-                        stop();
-                    }
-                }
-                if (goOn) {
-                    readOn();
-                }
-            });
+            Turns.Start read = past.before(
+                    channel, oldest.get(), isWanted, (page, failure) -> took(client, oldest.get(), page, failure));
+            past.enter(client, read);
         } else {
             stop();
+        }
+    }
+
+    private void took(String client, EventId oldest, Past.Page page, Throwable failure) {
+        boolean goOn = false;
+        try {
+            goOn = failure == null && take(page, oldest) && page.more();
+        } finally {
+            if (!goOn) {
+                stop();
+            }
+        }
+        if (goOn) {
+            readOn(client);
         }
     }
 

@@ -210,7 +210,7 @@ final class Following {
             return;
         }
         relay.starts()
-                .find(joined, Cursor.NONE.with(choice.positions()), 0, Starts.deadline())
+                .find(subscription.client(), joined, Cursor.NONE.with(choice.positions()), 0, Starts.deadline())
                 .whenComplete((found, failure) -> {
                     if (failure == null) {
                         make(new Change(found, Set.of(), 0));

@@ -56,6 +56,8 @@ final class LiveFamilies {
 
     /** Reads all of them anew. */
     List<CompletableFuture<LiveFamily.Known>> read() {
-        return families.values().stream().map(LiveFamily::read).toList();
+        return families.values().stream()
+                .map(family -> family.read(PastPages.NOBODY))
+                .toList();
     }
 }

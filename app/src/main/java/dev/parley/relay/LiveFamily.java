@@ -3,6 +3,7 @@ package dev.parley.relay;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Family;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class LiveFamily {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFamily.class);
     private static final int MAX_UNTOLD = 200;
     private static final int RETRY_MILLIS = 500;
+
+    /** Beyond, clients wait with the others. */
+    private static final int MAX_WAITING_FOR = 100;
 
     /**
      * A channel of the family.
@@ -62,6 +66,8 @@ final class LiveFamily {
     private Set<ChannelName> sought = Set.of(); // those that had been heard when the read began
     private Known known = new Known(Map.of(), 0, System.nanoTime(), 0);
     private CompletableFuture<Known> waiting; // for a read that is to begin; null when nobody does
+    private final Set<String> waitingFor = new HashSet<>(); // clients
+    private Turns.Start underWay; // the read that has begun, or waits for its turn; null at first
     private boolean reading;
     private boolean closed;
 
@@ -94,27 +100,32 @@ final class LiveFamily {
             }
             heard.putIfAbsent(channel, id.predecessor());
         }
-        read();
+        read(PastPages.NOBODY);
     }
 
     /**
-     * Reads which channels there are.
+     * Reads which channels there are. A client waits for it in their own turn, whoever else does.
      *
      * @return what a read found that began after this call; completed when Redis is there, never when nobody listens any more
      */
-    CompletableFuture<Known> read() {
+    CompletableFuture<Known> read(String client) {
         CompletableFuture<Known> answer;
+        Turns.Start before;
         synchronized (this) {
             if (waiting == null) {
                 waiting = new CompletableFuture<>();
             }
             answer = waiting;
-            if (reading) {
-                return answer;
+            boolean isNew = waitingFor.size() < MAX_WAITING_FOR && waitingFor.add(client);
+            before = isNew && reading ? underWay : null;
+            if (!reading) {
+                reading = true;
+                past.execute(this::ask);
             }
-            reading = true;
         }
-        past.execute(this::ask);
+        if (before != null) {
+            past.enter(client, before);
+        }
         return answer;
     }
 
@@ -125,26 +136,37 @@ final class LiveFamily {
 
     private void ask() {
         CompletableFuture<Known> asked;
+        Set<String> clients;
         synchronized (this) {
             asked = waiting;
             waiting = null;
+            clients = Set.copyOf(waitingFor);
+            waitingFor.clear();
             sought = Set.copyOf(heard.keySet());
         }
-        ask(asked);
+        ask(asked, clients);
     }
 
-    private void ask(CompletableFuture<Known> asked) {
+    private void ask(CompletableFuture<Known> asked, Set<String> clients) {
         long now = System.nanoTime();
-        past.members(name, (roster, failure) -> {
+        Turns.Start read = past.members(name, this::isOpen, (roster, failure) -> {
             if (failure == null) {
                 take(roster, now, asked);
             } else {
-                askLater(asked, failure);
+                askLater(asked, clients, failure);
             }
         });
+        synchronized (this) {
+            underWay = read;
+        }
+        clients.forEach(client -> past.enter(client, read));
     }
 
-    private void askLater(CompletableFuture<Known> asked, Throwable cause) {
+    private synchronized boolean isOpen() {
+        return !closed;
+    }
+
+    private void askLater(CompletableFuture<Known> asked, Set<String> clients, Throwable cause) {
         LOG.debug("The channels of a family could not be read yet", cause);
         synchronized (this) {
             if (closed) {
@@ -152,7 +174,8 @@ final class LiveFamily {
             }
         }
         past.executeLater(
-                () -> ask(asked), RETRY_MILLIS + ThreadLocalRandom.current().nextInt(RETRY_MILLIS));
+                () -> ask(asked, clients),
+                RETRY_MILLIS + ThreadLocalRandom.current().nextInt(RETRY_MILLIS));
     }
 
     private void take(Past.Roster roster, long readAt, CompletableFuture<Known> asked) {

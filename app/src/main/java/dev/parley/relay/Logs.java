@@ -50,14 +50,19 @@ final class Logs {
         });
     }
 
+    /** One that nobody uses any more, and that has not been read yet, goes at once, and what waits for its turn to read it with it. */
     void release(ChannelLog log) {
-        logs.computeIfPresent(log.channel(), (name, current) -> {
-            if (--current.users == 0) {
-                used.decrementAndGet();
-                current.unusedSince = System.nanoTime();
+        ChannelLog kept = logs.computeIfPresent(log.channel(), (name, current) -> {
+            if (--current.users > 0) {
+                return current;
             }
-            return current;
+            used.decrementAndGet();
+            current.unusedSince = System.nanoTime();
+            return current.isLoaded() ? current : null;
         });
+        if (kept == null) {
+            log.close();
+        }
     }
 
     /** Null when nobody here listens to it. */

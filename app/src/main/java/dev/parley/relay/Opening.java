@@ -21,6 +21,7 @@ final class Opening {
     private final Logs logs;
     private final LiveFamilies families;
     private final Starts starts;
+    private final String client;
     private final Channels channels;
     private final Cursor cursor;
     private final int last;
@@ -28,11 +29,22 @@ final class Opening {
     private final List<ChannelLog> joined = new ArrayList<>();
     private final List<LiveFamily> followed = new ArrayList<>();
 
-    /** @param last how many past messages a channel without a position begins with */
-    Opening(Logs logs, LiveFamilies families, Starts starts, Channels channels, Cursor cursor, int last) {
+    /**
+     * @param client who opens it, by whatever they are one client
+     * @param last how many past messages a channel without a position begins with
+     */
+    Opening(
+            Logs logs,
+            LiveFamilies families,
+            Starts starts,
+            String client,
+            Channels channels,
+            Cursor cursor,
+            int last) {
         this.logs = logs;
         this.families = families;
         this.starts = starts;
+        this.client = client;
         this.channels = channels;
         this.cursor = cursor;
         this.last = last;
@@ -62,13 +74,14 @@ final class Opening {
     }
 
     private CompletableFuture<Opened> openNamed() {
-        return starts.find(joined, cursor, last, until).thenApply(found -> new Opened(found, List.of(), Map.of()));
+        return starts.find(client, joined, cursor, last, until)
+                .thenApply(found -> new Opened(found, List.of(), Map.of()));
     }
 
     /** Each family is read anew: what it lacked a moment ago, the client may have missed since. */
     private CompletableFuture<Opened> openAll() {
         List<CompletableFuture<LiveFamily.Known>> reads =
-                followed.stream().map(LiveFamily::read).toList();
+                followed.stream().map(family -> family.read(client)).toList();
         return starts.read(reads.stream(), until).thenCompose(read -> {
             Choice choice = new Choice(channels.families(), channels.names());
             List<FamilySeat.Interest> interests = new ArrayList<>();
@@ -76,7 +89,7 @@ final class Opening {
                 interests.add(choose(choice, followed.get(i), reads.get(i).join()));
             }
             choice.joining().forEach(channel -> joined.add(logs.acquire(channel)));
-            return starts.find(joined, cursor.with(choice.positions()), last, until)
+            return starts.find(client, joined, cursor.with(choice.positions()), last, until)
                     .thenApply(found -> new Opened(found, interests, choice.omitted()));
         });
     }

@@ -8,16 +8,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * The past, read in pages of bounded size, of which so many are under way at once that they stay within memory; the others wait
- * their turn. A log has one, and so has a reader, so what waits is bounded too.
+ * their turn, each for the client who needs it. A log has one, and so has a reader, so what waits is bounded too.
  *
  * <p>Threading: nothing here blocks. Answers to logs come on the repair threads, those to readers on the thread of the past.
  */
 final class PastPages {
+    /** Who needs what no client has asked for: the house. */
+    static final String NOBODY = "";
+
     private static final int LOG_BYTES = 64 * 1024;
     private static final int SCARCE_BYTES = 8 * 1024;
     private static final int LOG_MESSAGES = 200; // as many as a newcomer can ask for
@@ -50,25 +55,39 @@ final class PastPages {
     }
 
     /** What a log begins with: less when memory is scarce. */
-    void newest(ChannelName channel, BiConsumer<Past.Page, Throwable> answer) {
+    Turns.Start newest(ChannelName channel, BooleanSupplier isWanted, BiConsumer<Past.Page, Throwable> answer) {
         int bytes = budget.hasRoom() ? LOG_BYTES : SCARCE_BYTES;
-        inTurn(() -> past.newest(channel, LOG_MESSAGES, bytes), answer);
+        return new Read<>(isWanted, () -> past.newest(channel, LOG_MESSAGES, bytes), answer);
     }
 
-    void after(ChannelName channel, EventId id, BiConsumer<Past.Page, Throwable> answer) {
-        inTurn(() -> past.after(channel, id, LOG_MESSAGES, LOG_BYTES), answer);
+    Turns.Start after(
+            ChannelName channel, EventId id, BooleanSupplier isWanted, BiConsumer<Past.Page, Throwable> answer) {
+        return new Read<>(isWanted, () -> past.after(channel, id, LOG_MESSAGES, LOG_BYTES), answer);
     }
 
-    void before(ChannelName channel, EventId id, BiConsumer<Past.Page, Throwable> answer) {
-        inTurn(() -> past.before(channel, id, LOG_MESSAGES, LOG_BYTES), answer);
+    Turns.Start before(
+            ChannelName channel, EventId id, BooleanSupplier isWanted, BiConsumer<Past.Page, Throwable> answer) {
+        return new Read<>(isWanted, () -> past.before(channel, id, LOG_MESSAGES, LOG_BYTES), answer);
     }
 
-    void find(ChannelName channel, EventId id, BiConsumer<Optional<Message>, Throwable> answer) {
-        inTurn(() -> past.find(channel, id), answer);
+    Turns.Start find(
+            ChannelName channel,
+            EventId id,
+            BooleanSupplier isWanted,
+            BiConsumer<Optional<Message>, Throwable> answer) {
+        return new Read<>(isWanted, () -> past.find(channel, id), answer);
     }
 
-    void members(Family family, BiConsumer<Past.Roster, Throwable> answer) {
-        inTurn(() -> past.members(family), answer);
+    Turns.Start members(Family family, BooleanSupplier isWanted, BiConsumer<Past.Roster, Throwable> answer) {
+        return new Read<>(isWanted, () -> past.members(family), answer);
+    }
+
+    /**
+     * Has a page read when the client's turn has come. One that is entered for several is read once, for whose turn comes first; one
+     * that is not wanted then is never answered.
+     */
+    void enter(String client, Turns.Start read) {
+        logs.enter(client, read);
     }
 
     /** For one reader; to be asked when it has its turn, which it keeps until it has told the page to its client. */
@@ -89,7 +108,37 @@ final class PastPages {
         repairs.schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
-    private <T> void inTurn(Supplier<CompletableFuture<T>> read, BiConsumer<T, Throwable> answer) {
-        logs.take(read).whenComplete((value, failure) -> repairs.execute(() -> answer.accept(value, failure)));
+    /** One page for a log. */
+    private final class Read<T> implements Turns.Start {
+        private final BooleanSupplier isWanted;
+        private final Supplier<CompletableFuture<T>> ask;
+        private final BiConsumer<T, Throwable> answer;
+        private final AtomicBoolean hasBegun = new AtomicBoolean();
+
+        Read(BooleanSupplier isWanted, Supplier<CompletableFuture<T>> ask, BiConsumer<T, Throwable> answer) {
+            this.isWanted = isWanted;
+            this.ask = ask;
+            this.answer = answer;
+        }
+
+        @Override
+        public boolean begin() {
+            if (!isWanted.getAsBoolean() || !hasBegun.compareAndSet(false, true)) {
+                return false;
+            }
+            asked().whenComplete((value, failure) -> {
+                logs.done();
+                repairs.execute(() -> answer.accept(value, failure));
+            });
+            return true;
+        }
+
+        private CompletableFuture<T> asked() {
+            try {
+                return ask.get();
+            } catch (RuntimeException refused) {
+                return CompletableFuture.failedFuture(refused);
+            }
+        }
     }
 }

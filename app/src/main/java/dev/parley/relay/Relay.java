@@ -5,7 +5,6 @@ import dev.parley.channel.Channels;
 import dev.parley.channel.Cursor;
 import dev.parley.channel.Family;
 import dev.parley.channel.Message;
-import dev.parley.channel.Person;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -118,18 +117,16 @@ public final class Relay implements AutoCloseable {
      *
      * @param cursor where the client stands; a channel that it does not name begins as for a client without one
      * @param last how many past messages a channel without a position begins with
-     * @param listener null for one who gave no name
      * @param heartbeat how long the stream may be silent at most
-     * @param permit what allows it; null where nothing has to
      * @return to be closed; fails with {@link TooManyChannels}, and with {@link PastUnavailable} when Redis does not answer and
      *     what the client asks for is not here. What depends on it must not block: it may be done on a thread that reads logs.
      */
     public CompletableFuture<Subscription> subscribe(
-            Channels channels, Cursor cursor, int last, Person listener, Duration heartbeat, Permit permit) {
-        Opening opening = new Opening(logs, families, starts, channels, cursor, last);
+            Listener listener, Channels channels, Cursor cursor, int last, Duration heartbeat) {
+        Opening opening = new Opening(logs, families, starts, listener.client(), channels, cursor, last);
         countStream(1);
         return opening.open()
-                .thenApply(opened -> subscription(channels, opened, listener, heartbeat, permit))
+                .thenApply(opened -> subscription(listener, channels, opened, heartbeat))
                 .whenComplete((subscription, failure) -> {
                     if (failure != null) {
                         countStream(-1);
@@ -138,11 +135,10 @@ public final class Relay implements AutoCloseable {
                 });
     }
 
-    private Subscription subscription(
-            Channels channels, Opening.Opened opened, Person listener, Duration asked, Permit permit) {
+    private Subscription subscription(Listener listener, Channels channels, Opening.Opened opened, Duration asked) {
         int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
         Duration silence = asked.compareTo(heartbeat) < 0 ? asked : heartbeat;
-        Subscription subscription = new Subscription(this, listener, channels, opened, silence, worker, permit);
+        Subscription subscription = new Subscription(this, listener, channels, opened, silence, worker);
         for (Position position : subscription.positions()) {
             came(position);
         }
@@ -248,12 +244,12 @@ public final class Relay implements AutoCloseable {
     }
 
     void came(Position position) {
-        attendance.came(position.log.channel(), position.subscription.listener());
+        attendance.came(position.log.channel(), position.subscription.person());
     }
 
     void leave(Position position) {
         // told before the log may be dropped: who then opens the channel anew counts as the first there
-        attendance.left(position.log.channel(), position.subscription.listener());
+        attendance.left(position.log.channel(), position.subscription.person());
         logs.release(position.log);
     }
 

@@ -31,13 +31,14 @@ final class Starts {
     /**
      * In the order of the logs.
      *
+     * @param client whose turn it is to read what is not here
      * @param cursor where the client stands; a channel that it does not name begins as for a client without one
      * @param last how many past messages a channel without a position begins with
      * @param until as {@link #deadline}
      * @return fails with {@link PastUnavailable} when Redis does not answer in time and what the client asks for is not here
      */
-    CompletableFuture<List<Start>> find(List<ChannelLog> logs, Cursor cursor, int last, long until) {
-        return read(logs.stream().map(ChannelLog::load), until)
+    CompletableFuture<List<Start>> find(String client, List<ChannelLog> logs, Cursor cursor, int last, long until) {
+        return read(logs.stream().map(log -> log.load(client)), until)
                 // the client may have heard from another instance what is still on its way to us
                 .thenCompose(loaded ->
                         read(logs.stream().filter(log -> isAhead(cursor, log)).map(ChannelLog::repair), until))

@@ -24,7 +24,8 @@ public final class Subscription implements AutoCloseable {
     private static final int MAX_TURN = 256 * 1024;
 
     private final Relay relay;
-    private final Person listener; // null for one who gave no name
+    private final Person person; // null for one who gave no name
+    private final String client;
     private final int since; // the number of the newest change of the relay's state when it began
     private final int heartbeatMillis;
     private final Tenure tenure; // null where it may go on for ever
@@ -54,24 +55,18 @@ public final class Subscription implements AutoCloseable {
      * @param opened what was found of them
      * @param heartbeat how long it may be silent
      * @param worker the number of the fan-out worker that serves it
-     * @param permit what allows it; null where nothing has to
      */
     Subscription(
-            Relay relay,
-            Person listener,
-            Channels channels,
-            Opening.Opened opened,
-            Duration heartbeat,
-            int worker,
-            Permit permit) {
+            Relay relay, Listener listener, Channels channels, Opening.Opened opened, Duration heartbeat, int worker) {
         this.relay = relay;
-        this.listener = listener;
+        this.person = listener.person();
+        this.client = listener.client();
         this.since = relay.state().newest();
         this.positions = opened.starts().stream()
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
         this.heartbeatMillis = (int) Math.min(heartbeat.toMillis(), Integer.MAX_VALUE);
-        this.tenure = permit == null ? null : new Tenure(permit, System.currentTimeMillis());
+        this.tenure = listener.permit() == null ? null : new Tenure(listener.permit(), System.currentTimeMillis());
         this.following = channels.families().isEmpty() ? null : new Following(this, relay, worker, channels, opened);
     }
 
@@ -152,7 +147,12 @@ public final class Subscription implements AutoCloseable {
 
     /** Whether it is known who listens, so that others see that they are here. */
     public boolean hasName() {
-        return listener != null;
+        return person != null;
+    }
+
+    /** In whose turn its backfills are read. */
+    String client() {
+        return client;
     }
 
     /** Whether a backfill may hold a page now. In the write loop. */
@@ -173,8 +173,8 @@ public final class Subscription implements AutoCloseable {
     }
 
     /** Null for one who gave no name. */
-    Person listener() {
-        return listener;
+    Person person() {
+        return person;
     }
 
     Position[] positions() {
@@ -338,7 +338,7 @@ public final class Subscription implements AutoCloseable {
             return messages(position, end);
         }
         relay.meters().delivered(position.moveTo(end.id()));
-        Slots.Value change = position.log.slots().after(position.told, position.knowsPeople, position.since, listener);
+        Slots.Value change = position.log.slots().after(position.told, position.knowsPeople, position.since, person);
         if (change == null) {
             return null;
         }
@@ -406,7 +406,7 @@ public final class Subscription implements AutoCloseable {
     /** Only for a connection that has caught up with all its channels. */
     private ByteBuffer stateOfStream() {
         catchesUp = catchesUp && reading != null;
-        Slots.Value change = relay.state().after(told, true, since, listener);
+        Slots.Value change = relay.state().after(told, true, since, person);
         if (change != null) {
             told = change.number();
             return isOfOne() ? change.frame(positions[0].cursor) : change.frame(id());

@@ -77,7 +77,8 @@ class AttendanceTest {
     }
 
     private Subscription subscribe(Channels channels, String name) {
-        return relay.subscribe(channels, Cursor.NONE, 0, new Person(name), Duration.ofDays(1), null)
+        return relay.subscribe(
+                        new Listener("client", new Person(name), null), channels, Cursor.NONE, 0, Duration.ofDays(1))
                 .join();
     }
 }

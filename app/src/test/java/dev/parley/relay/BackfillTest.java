@@ -216,7 +216,7 @@ class BackfillTest {
     }
 
     private Subscription subscribe(Channels channels, Cursor cursor, int last) {
-        return relay.subscribe(channels, cursor, last, null, Duration.ofDays(1), null)
+        return relay.subscribe(new Listener("client", null, null), channels, cursor, last, Duration.ofDays(1))
                 .join();
     }
 

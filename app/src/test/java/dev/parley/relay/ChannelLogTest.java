@@ -72,7 +72,7 @@ class ChannelLogTest {
 
     private void load(Message... messages) throws Exception {
         retained.addAll(List.of(messages));
-        log.load().get(10, TimeUnit.SECONDS);
+        log.load("client").get(10, TimeUnit.SECONDS);
     }
 
     private static Message message(long epoch, long n) {

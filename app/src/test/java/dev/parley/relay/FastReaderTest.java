@@ -50,7 +50,8 @@ class FastReaderTest {
         for (String channels : List.of("room", "room,other")) {
             List<ChannelName> names = Channels.parse(channels).names();
             Cursor begin = new Cursor(Map.of(names.get(0), BEGINNING));
-            Subscription subscription = relay.subscribe(new Channels(names), begin, 0, null, Duration.ofDays(1), null)
+            Subscription subscription = relay.subscribe(
+                            new Listener("client", null, null), new Channels(names), begin, 0, Duration.ofDays(1))
                     .join();
             AtomicInteger wakes = new AtomicInteger();
             AtomicLong bytes = new AtomicLong();

@@ -33,7 +33,7 @@ class LiveFamilyTest {
 
     @Test
     void whatIsHeardWhileItIsReadIsSoughtOnceMore() {
-        CompletableFuture<LiveFamily.Known> first = family.read();
+        CompletableFuture<LiveFamily.Known> first = family.read("client");
         CompletableFuture<Past.Roster> read = nextRead();
         family.heard(MAIL, new EventId(7, 0)); // after Redis has answered
         read.complete(new Past.Roster(List.of(), 0));
@@ -57,10 +57,10 @@ class LiveFamilyTest {
 
     @Test
     void whoeverAsksIsAnsweredByAReadThatBeganLater() {
-        CompletableFuture<LiveFamily.Known> first = family.read();
+        CompletableFuture<LiveFamily.Known> first = family.read("client");
         CompletableFuture<Past.Roster> read = nextRead();
-        CompletableFuture<LiveFamily.Known> second = family.read();
-        CompletableFuture<LiveFamily.Known> third = family.read();
+        CompletableFuture<LiveFamily.Known> second = family.read("client");
+        CompletableFuture<LiveFamily.Known> third = family.read("client");
         read.complete(new Past.Roster(List.of(), 0));
         first.join();
         CompletableFuture<Past.Roster> next = nextRead();
@@ -73,20 +73,20 @@ class LiveFamilyTest {
     @Test
     void onlyWhatIsNewIsNewsForTheStreams() {
         Past.Roster roster = new Past.Roster(List.of(new Past.Member(WORK, 5), new Past.Member(MAIL, 9)), 9);
-        CompletableFuture<LiveFamily.Known> first = family.read();
+        CompletableFuture<LiveFamily.Known> first = family.read("client");
         nextRead().complete(roster);
         int version = first.join().version();
-        CompletableFuture<LiveFamily.Known> same = family.read();
+        CompletableFuture<LiveFamily.Known> same = family.read("client");
         nextRead().complete(roster);
         assertEquals(version, same.join().version());
-        CompletableFuture<LiveFamily.Known> fewer = family.read();
+        CompletableFuture<LiveFamily.Known> fewer = family.read("client");
         nextRead().complete(new Past.Roster(List.of(new Past.Member(MAIL, 9)), 9));
         assertEquals(version + 1, fewer.join().version());
     }
 
     @Test
     void whatCouldNotBeReadIsReadLater() {
-        CompletableFuture<LiveFamily.Known> answer = family.read();
+        CompletableFuture<LiveFamily.Known> answer = family.read("client");
         nextRead().completeExceptionally(new IllegalStateException("away"));
         nextRead().complete(new Past.Roster(List.of(), 3));
         assertEquals(3, answer.join().newest());

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StreamLimit {
     /** Of one stream; to be closed when the stream ends. Closing it again does nothing. */
     public interface Admission extends AutoCloseable {
+        /** Who is one client, however many addresses they have. */
+        String client();
+
         /** Counts bytes that the stream begins with at the client's wish. */
         void charge(long bytes);
 
@@ -82,6 +85,11 @@ public final class StreamLimit {
         Counted(Client client, int channels) {
             this.client = client;
             this.channels = channels;
+        }
+
+        @Override
+        public String client() {
+            return client.site() == null ? client.network() : client.site();
         }
 
         @Override
