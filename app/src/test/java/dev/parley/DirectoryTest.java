@@ -74,6 +74,19 @@ class DirectoryTest {
     }
 
     @Test
+    void nobodyPushesARoomWithPeopleOutByNamingNewOnes() {
+        try (Recorder ana = Recorder.open(chat.one.port(), "/subscribe/hall?name=ana")) {
+            ana.awaitPresent("ana");
+            chat.http().say("hall", "ana", "hi");
+            IntStream.range(0, 105).forEach(i -> chat.http().say("empty-" + i, "stranger", "hi"));
+            chat.both()
+                    .forEach(instance -> await().until(() -> names(instance).size() == 100
+                            && names(instance).contains("empty-104")
+                            && names(instance).get(99).equals("hall")));
+        }
+    }
+
+    @Test
     void atMostAHundredAreListed() {
         long at = 0;
         for (int i = 0; i < 105; i++) {

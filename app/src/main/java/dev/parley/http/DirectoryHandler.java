@@ -11,29 +11,32 @@ import dev.parley.redis.shared.Members;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
- * {@code GET /channels}: which channels were active lately, and how many people are there. Counting people is work for Redis, so it
- * is asked once at a time, a few times a second at most, and everybody shares what it answered, or that it did not.
+ * {@code GET /channels}: which channels were active lately, and how many people are there. Of more than can be listed those count in
+ * which the most people are, so that nobody pushes the rooms of others out by naming new ones. Counting people is work for Redis, so
+ * it is asked once at a time, twice a second at most, and everybody shares what it answered, or that it did not.
  */
 final class DirectoryHandler implements Handler {
     private static final int MAX_CHANNELS = 100;
 
-    /** Among which those are looked for that someone may hear, where that are not all. */
+    /** The newest ones, among which those are looked for that are listed. */
     private static final int MAX_SEARCHED = 1_000;
 
-    private static final Duration FRESH = Duration.ofMillis(250);
+    private static final Duration FRESH = Duration.ofMillis(500);
 
     private final Directory directory;
     private final Members members;
     private final InFlight reads;
     private final Gate gate;
-    private final Shared<String> json =
-            new Shared<>(FRESH, () -> entries(MAX_CHANNELS).thenCompose(this::counted));
-    private final Shared<List<Directory.Entry>> searched = new Shared<>(FRESH, () -> entries(MAX_SEARCHED));
+    private final Shared<List<Directory.Entry>> searched = new Shared<>(FRESH, this::entries);
+    private final Shared<String> json = new Shared<>(FRESH, () -> searched.get().thenCompose(this::counted));
 
     DirectoryHandler(Directory directory, Members members, InFlight reads, Gate gate) {
         this.directory = directory;
@@ -53,13 +56,12 @@ final class DirectoryHandler implements Handler {
         return searched.get()
                 .thenCompose(entries -> counted(entries.stream()
                         .filter(entry -> who.may(Verb.LISTEN, entry.channel()))
-                        .limit(MAX_CHANNELS)
                         .toList()));
     }
 
-    private CompletableFuture<List<Directory.Entry>> entries(int most) {
+    private CompletableFuture<List<Directory.Entry>> entries() {
         return directory
-                .newest(most)
+                .newest(MAX_SEARCHED)
                 .thenApply(newest -> newest.stream()
                         .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
                         .toList());
@@ -67,7 +69,15 @@ final class DirectoryHandler implements Handler {
 
     private CompletableFuture<String> counted(List<Directory.Entry> entries) {
         return members.count(entries.stream().map(Directory.Entry::channel).toList())
-                .thenApply(people -> json(entries, people));
+                .thenApply(people -> json(listed(entries, people), people));
+    }
+
+    /** In the order in which they were. */
+    private static List<Directory.Entry> listed(List<Directory.Entry> entries, Map<ChannelName, Integer> people) {
+        Comparator<Directory.Entry> byPeople = Comparator.comparing(entry -> people.get(entry.channel()));
+        Set<Directory.Entry> listed =
+                entries.stream().sorted(byPeople.reversed()).limit(MAX_CHANNELS).collect(Collectors.toSet());
+        return entries.stream().filter(listed::contains).toList();
     }
 
     private static String json(List<Directory.Entry> entries, Map<ChannelName, Integer> people) {

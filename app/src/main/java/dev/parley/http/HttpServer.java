@@ -220,10 +220,10 @@ public final class HttpServer implements AutoCloseable {
 
     /** Whoever is beyond what the process may open waits, instead of failing as it is accepted, again and again. */
     private void limitConnections(ServerConnector connector) {
-        long openFiles = OpenFiles.max();
-        connector.addBean(new NetworkConnectionLimit((int) Math.min(Integer.MAX_VALUE, openFiles / 10 * 9), connector));
+        long most = OpenFiles.forClients();
+        connector.addBean(new NetworkConnectionLimit((int) Math.min(Integer.MAX_VALUE, most), connector));
         if (limits.address().limitsStreams()) {
-            connector.addBean(new ConnectionLimit(limits.address(), openFiles, clients, problems));
+            connector.addBean(new ConnectionLimit(limits.address(), most, clients, problems));
         }
     }
 }

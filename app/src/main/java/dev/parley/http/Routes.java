@@ -62,7 +62,8 @@ final class Routes {
             MetricsHandler metrics,
             Duration tokenLife,
             Executor threads) {
-        Executor few = new FewAtOnce(Runtime.getRuntime().availableProcessors(), threads);
+        int halfOfProcessors = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        Executor few = new FewAtOnce(halfOfProcessors, threads); // the rest is for those who talk
         this.problems = problems;
         this.metrics = metrics;
         this.readiness = readiness;

@@ -47,7 +47,19 @@ public final class InstanceProcess implements AutoCloseable {
      * @param jvmOptions further options of its JVM
      */
     public static InstanceProcess launch(List<String> jvmOptions, String redisUrl, String prefix, String... flags) {
-        List<String> command = new ArrayList<>(List.of(
+        return launch(List.of(), jvmOptions, redisUrl, prefix, flags);
+    }
+
+    /** The same, with only so many files and sockets that it may have open. */
+    public static InstanceProcess launchWithFiles(int max, String redisUrl, String prefix, String... flags) {
+        List<String> limited = List.of("sh", "-c", "ulimit -n " + max + " && exec \"$0\" \"$@\"");
+        return launch(limited, List.of(), redisUrl, prefix, flags);
+    }
+
+    private static InstanceProcess launch(
+            List<String> launcher, List<String> jvmOptions, String redisUrl, String prefix, String... flags) {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

@@ -51,10 +51,10 @@ public record AddressLimits(boolean isOn, Rate posts, int streams) {
     /**
      * Open at once, whatever is asked on them: never so many that four clients leave no room for others.
      *
-     * @param openFiles how many the process may have
+     * @param most that all clients together may have
      */
-    int connections(long openFiles) {
-        return limitsStreams() ? (int) Math.min((long) CONNECTIONS * streams, openFiles / 4) : HttpLimits.OFF;
+    int connections(long most) {
+        return limitsStreams() ? (int) Math.min((long) CONNECTIONS * streams, most / 5) : HttpLimits.OFF;
     }
 
     private Quota openings() {

@@ -26,10 +26,10 @@ public final class ConnectionLimit implements SelectorManager.AcceptListener {
     /**
      * Counts from now on.
      *
-     * @param openFiles how many the process may have, all clients together
+     * @param most that all clients together may have
      */
-    public ConnectionLimit(AddressLimits limits, long openFiles, ClientAddresses addresses, Problems problems) {
-        this.connections = new Holdings(limits.connections(openFiles));
+    public ConnectionLimit(AddressLimits limits, long most, ClientAddresses addresses, Problems problems) {
+        this.connections = new Holdings(limits.connections(most));
         this.addresses = addresses;
         this.problems = problems;
     }
