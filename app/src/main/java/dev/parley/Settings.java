@@ -129,7 +129,7 @@ final class Settings {
             paramLabel = "ON",
             defaultValue = "on",
             converter = SettingTypes.SwitchPosition.class,
-            description = "off for no limit on what one client address may do, whatever else is set"
+            description = "off for no limit on what one client address or user may do, whatever else is set"
                     + " [PARLEY_ADDRESS_LIMITS] (${DEFAULT-VALUE})")
     SettingTypes.Switch addressLimits;
 
@@ -138,7 +138,7 @@ final class Settings {
             paramLabel = "RATE",
             defaultValue = "10/s",
             converter = SettingTypes.RateOrOff.class,
-            description = "POSTs of one client address, in bursts up to twice as many; off for no limit"
+            description = "POSTs of one client, in bursts up to twice as many; off for no limit"
                     + " [PARLEY_POST_RATE] (${DEFAULT-VALUE})")
     Rate postRate;
 
@@ -150,6 +150,15 @@ final class Settings {
             description =
                     "streams of one client address; off for no limit [PARLEY_STREAMS_PER_ADDRESS] (${DEFAULT-VALUE})")
     int streamsPerAddress;
+
+    @Option(
+            names = "--streams-per-user",
+            paramLabel = "N",
+            defaultValue = "20",
+            converter = SettingTypes.CountOrOff.class,
+            description = "streams of one verified user, instead; off for no limit, as it is where"
+                    + " --streams-per-address is [PARLEY_STREAMS_PER_USER] (${DEFAULT-VALUE})")
+    int streamsPerUser;
 
     @Option(
             names = "--max-streams",
@@ -254,7 +263,8 @@ final class Settings {
     }
 
     HttpLimits httpLimits() {
-        AddressLimits address = new AddressLimits(addressLimits == SettingTypes.Switch.ON, postRate, streamsPerAddress);
+        AddressLimits address =
+                new AddressLimits(addressLimits == SettingTypes.Switch.ON, postRate, streamsPerAddress, streamsPerUser);
         return new HttpLimits(address, maxStreams, maxBody, maxHeader, requestTime);
     }
 

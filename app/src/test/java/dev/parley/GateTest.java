@@ -39,24 +39,24 @@ class GateTest {
     private enum Who {
         NOBODY(),
         BAD("Authorization", "Bearer nonsense"),
-        FORGED(Signer.bearer(Signer.of("42").signed(Signer.OTHER_SECRET.getBytes(StandardCharsets.UTF_8)))),
-        EXPIRED(Signer.of("42").from(-600, -60).bearer()),
+        FORGED(Signer.bearer(user("42").signed(Signer.OTHER_SECRET.getBytes(StandardCharsets.UTF_8)))),
+        EXPIRED(user("42").from(-600, -60).bearer()),
         BAD_COOKIE("Cookie", "parley=nonsense"),
-        EXPIRED_COOKIE("Cookie", "parley=" + Signer.of("42").from(-600, -60).token()),
+        EXPIRED_COOKIE("Cookie", "parley=" + user("42").from(-600, -60).token()),
         BAD_KEY("Authorization", "Bearer rails." + "x".repeat(43)),
         KEY_AS_COOKIE("Cookie", "parley=" + Signer.KEY),
         PROXYS_BASIC("Authorization", "Basic YTpi"),
         /** A good token that grants something else. */
-        OTHERS(Signer.of("43").may("{\"listen\":[\"*\"],\"publish\":[\"*\"]}").bearer()),
-        LISTENER(Signer.of("44")
+        OTHERS(user("43").may("{\"listen\":[\"*\"],\"publish\":[\"*\"]}").bearer()),
+        LISTENER(user("44")
                 .may("{\"listen\":[\"private-team\",\"private-team:*\"]}")
                 .bearer()),
-        SPEAKER(Signer.of("45").may("{\"publish\":[\"private-team\"]}").bearer()),
-        OWN(Signer.of("46")
+        SPEAKER(user("45").may("{\"publish\":[\"private-team\"]}").bearer()),
+        OWN(user("46")
                 .may(
                         "{\"listen\":[\"private-team\",\"private-team:*\"],\"publish\":[\"private-team\"],\"emit\":[\"private-team\"]}")
                 .bearer()),
-        OPERATOR(Signer.of("47").may("{\"operate\":true}").bearer()),
+        OPERATOR(user("47").may("{\"operate\":true}").bearer()),
         KEY(Signer.bearer(Signer.KEY));
 
         final String[] headers;
@@ -69,6 +69,8 @@ class GateTest {
     private static final Set<Who> UNKNOWN = Set.of(Who.NOBODY, Who.PROXYS_BASIC);
     private static final Set<Who> REFUSED = Set.of(
             Who.BAD, Who.FORGED, Who.EXPIRED, Who.BAD_COOKIE, Who.EXPIRED_COOKIE, Who.BAD_KEY, Who.KEY_AS_COOKIE);
+
+    private static final Set<String> FOR_PEOPLE = Set.of("POST /tickets", "POST /session", "DELETE /session");
 
     /**
      * One way to ask for a route.
@@ -83,6 +85,9 @@ class GateTest {
         }
 
         int expected(Who who) {
+            if (who == Who.KEY && FOR_PEOPLE.contains(route)) {
+                return 403; // a program has no person to hand on, nor one to sign in or out
+            }
             if (may == null || may.contains(who) || who == Who.KEY) {
                 return ok;
             }
@@ -128,6 +133,8 @@ class GateTest {
                         Set.of(Who.OWN)),
                 new Row("POST /{channel}/typing", "/private-team/typing", JSON, "{}", 204, SPEAKERS),
                 new Row("POST /tickets", "/tickets", JSON, "{}", 201, USERS),
+                new Row("POST /session", "/session", JSON, "", 204, USERS),
+                new Row("DELETE /session", "/session", JSON, null, 204, null),
                 new Row(
                         "POST /operator/moderation",
                         "/operator/moderation",
@@ -167,7 +174,7 @@ class GateTest {
         Map<String, String> wrong = new TreeMap<>();
         for (Row row : rows()) {
             for (Who who : Who.values()) {
-                int expected = expected(row, who);
+                int expected = row.expected(who);
                 String got = answer(row, who, "private-team");
                 if (!got.startsWith(expected + " ")) {
                     wrong.put(row + " by " + who, "expected " + expected + ", got " + got);
@@ -186,7 +193,7 @@ class GateTest {
         for (Row row : rows()) {
             for (Who who : Who.values()) {
                 boolean isStranger = UNKNOWN.contains(who) || REFUSED.contains(who) || who == Who.OTHERS;
-                if (expected(row, who) >= 400 && isStranger) {
+                if (row.expected(who) >= 400 && isStranger) {
                     String there = answer(row, who, "private-team");
                     String not = answer(row, who, "private-none").replace("private-none", "private-team");
                     assertEquals(there, not, row + " by " + who);
@@ -269,12 +276,6 @@ class GateTest {
         }
     }
 
-    private static int expected(Row row, Who who) {
-        return row.expected(who) == 201 && who == Who.KEY && row.route().equals("POST /tickets")
-                ? 403 // a program has no person to hand on
-                : row.expected(who);
-    }
-
     /** Status, the challenge and what was told. */
     private static String answer(Row row, Who who, String channel) {
         String path = row.path().replace("private-team", channel);
@@ -284,10 +285,22 @@ class GateTest {
             stream.close();
             return "200 ";
         }
-        Http.Answer answer = row.body() == null
+        Http.Answer answer = ask(row, path, who);
+        return answer.status() + " " + answer.header("WWW-Authenticate").orElse("-") + " " + answer.text();
+    }
+
+    private static Http.Answer ask(Row row, String path, Who who) {
+        if (row.route().startsWith("DELETE")) {
+            return chat.one().delete(path, with(who));
+        }
+        return row.body() == null
                 ? chat.one().get(path, with(who, "Accept", row.accept()))
                 : chat.one().post(path, JSON, row.body().getBytes(StandardCharsets.UTF_8), with(who));
-        return answer.status() + " " + answer.header("WWW-Authenticate").orElse("-") + " " + answer.text();
+    }
+
+    /** Of whom nothing can be revoked alone, so that signing out ends nothing that others of these rows need. */
+    private static Signer user(String sub) {
+        return Signer.of(sub).with("jti", null);
     }
 
     private static String[] with(Who who, String... more) {

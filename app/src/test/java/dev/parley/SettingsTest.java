@@ -92,6 +92,7 @@ class SettingsTest {
                         "Rate[count=2147483647, time=PT1S]"),
                 new Setting(
                         "--streams-per-address", "PARLEY_STREAMS_PER_ADDRESS", "100", "5", "5", "off", "2147483647"),
+                new Setting("--streams-per-user", "PARLEY_STREAMS_PER_USER", "20", "5", "5", "off", "2147483647"),
                 new Setting("--max-streams", "PARLEY_MAX_STREAMS", "50000", "5", "5", "off", "2147483647"),
                 new Setting("--max-channels", "PARLEY_MAX_CHANNELS", "2147483647", "5", "5", "7", "7"),
                 new Setting("--max-body", "PARLEY_MAX_BODY", "65536", "1k", "1024", "2m", "2097152"),
@@ -293,6 +294,7 @@ class SettingsTest {
                 "--post-rate   | 0/s",
                 "--post-rate   | 10/d",
                 "--streams-per-address | 0",
+                "--streams-per-user | -1",
                 "--max-streams | -1",
                 "--max-channels | none",
                 "--max-body    | 64",

@@ -49,6 +49,7 @@ final class Routes {
     private final DirectoryHandler directory;
     private final TicketHandler tickets;
     private final ModerationHandler moderation;
+    private final SessionHandler session;
     private final Gate gate;
     private final Farewell farewell;
 
@@ -83,6 +84,7 @@ final class Routes {
         InFlight rare = new InFlight(TICKETS_AT_ONCE, threads);
         this.tickets = new TicketHandler(backbone.tickets(), gate, rare);
         this.moderation = new ModerationHandler(backbone.denied(), tokenLife, rare);
+        this.session = new SessionHandler(guards, gate, backbone.denied(), tokenLife, rare);
     }
 
     /** In a sixteenth of the heap: each is there as it came, as text and as JSON. */
@@ -109,6 +111,8 @@ final class Routes {
         config.routes.get("/channels", read(directory), Need.SOMEWHERE);
         config.routes.get("/subscribe/{channel}", subscribe, Need.STREAM);
         config.routes.post("/tickets", each(Allowance.POSTS, whereNotOpen(tickets)), Need.USER);
+        config.routes.post("/session", each(Allowance.POSTS, withTokens(session::begin)), Need.USER);
+        config.routes.delete("/session", each(Allowance.POSTS, withTokens(session::end)), Need.NO_PROGRAM);
         config.routes.post("/operator/moderation", each(Allowance.POSTS, whereNotOpen(moderation)), Need.OPERATE);
         config.routes.get("/{channel}", this::channel, Need.LISTEN_OR_PAGE);
         config.routes.post("/{channel}", each(Allowance.POSTS, publish), Need.SPEAK);
@@ -141,8 +145,17 @@ final class Routes {
 
     /** Where nobody has a token there is nothing to hand on, nor to end. */
     private Handler whereNotOpen(Handler handler) {
+        return where(!gate.isOpen(), handler);
+    }
+
+    /** An application that is asked who people are has cookies of its own. */
+    private Handler withTokens(Handler handler) {
+        return where(gate.takesTokens(), handler);
+    }
+
+    private static Handler where(boolean isThere, Handler handler) {
         return ctx -> {
-            if (gate.isOpen()) {
+            if (!isThere) {
                 throw Problem.notFound();
             }
             handler.handle(ctx);

@@ -1,13 +1,11 @@
 package dev.parley.relay;
 
 import dev.parley.channel.Channels;
-import dev.parley.channel.Frame;
 import dev.parley.channel.Person;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * One connection's positions in the logs of its channels. Channels take turns, each with a bounded piece, so a flooded one
@@ -76,7 +74,7 @@ public final class Subscription implements AutoCloseable {
      * @param you who listens and what they may, as JSON; null where they are not told that
      */
     public byte[] opening(String you) {
-        byte[] bytes = Frame.welcome(Relay.randomRetry(), id(), welcome(you));
+        byte[] bytes = events().welcome(heartbeatMillis, you);
         relay.meters().wrote(bytes.length);
         return bytes;
     }
@@ -344,7 +342,7 @@ public final class Subscription implements AutoCloseable {
         }
         position.told = change.number();
         position.knowsPeople |= change.state().isAboutPeople();
-        return frame(position, change);
+        return events().frame(position, change);
     }
 
     /** What comes before the log; null when there is nothing yet, or no more. */
@@ -352,7 +350,7 @@ public final class Subscription implements AutoCloseable {
         Backfill.Reset reset = backfill.advance(position);
         if (reset != null) {
             relay.meters().reset(reset.reason());
-            return frame(position, ResetReason.EVENT, reset.data());
+            return events().frame(position, ResetReason.EVENT, reset.data());
         }
         ByteBuffer frames = backfill.frames();
         if (!frames.hasRemaining()) {
@@ -387,7 +385,7 @@ public final class Subscription implements AutoCloseable {
     }
 
     private CompositeFrames piece(Position position, ByteBuffer frames) {
-        CompositeFrames piece = new CompositeFrames(frames, position.log.label(), others(position));
+        CompositeFrames piece = new CompositeFrames(frames, position.log.label(), events().others(position));
         relay.meters().delivered(position.moveTo(piece.cursor));
         return piece;
     }
@@ -409,19 +407,19 @@ public final class Subscription implements AutoCloseable {
         Slots.Value change = relay.state().after(told, true, since, person);
         if (change != null) {
             told = change.number();
-            return isOfOne() ? change.frame(positions[0].cursor) : change.frame(id());
+            return events().frame(change);
         }
         String omission = following == null ? null : following.nextOmission();
         if (omission != null) {
-            return frame("omitted", omission);
+            return events().frame("omitted", omission);
         }
         String warning = tenure == null ? null : tenure.warning();
         if (warning != null) {
-            return frame("expiring", warning);
+            return events().frame("expiring", warning);
         }
         if (beatDue) {
             beatDue = false;
-            return frame("heartbeat", "{\"at\":" + System.currentTimeMillis() + "}");
+            return events().frame("heartbeat", "{\"at\":" + System.currentTimeMillis() + "}");
         }
         if (ending != null) {
             return bye(ending);
@@ -431,67 +429,19 @@ public final class Subscription implements AutoCloseable {
 
     private ByteBuffer bye(ByeReason reason) {
         ended = true;
-        return ByteBuffer.wrap(Frame.bye(Relay.randomRetry(), id(), reason.label()));
+        return events().bye(reason);
     }
 
-    private String welcome(String you) {
-        String channels = Arrays.stream(positions)
-                .map(position -> "\"" + position.log.channel() + "\"")
-                .collect(Collectors.joining(","));
-        String told = you == null ? "" : ",\"you\":" + you;
-        return "{\"channels\":[" + channels + "]," + families() + "\"heartbeat\":" + heartbeatMillis + told + "}";
-    }
-
-    private String families() {
-        return following == null
-                ? ""
-                : following.seats().stream()
-                        .map(seat -> "\"" + seat.family.name() + "\"")
-                        .collect(Collectors.joining(",", "\"families\":[", "],"));
-    }
-
-    private ByteBuffer frame(Position position, Slots.Value state) {
-        return isOfOne() ? state.frame(position.cursor) : state.frame(id(position));
-    }
-
-    private ByteBuffer frame(Position position, String event, String data) {
-        return ByteBuffer.wrap(Frame.of(id(position), event, data));
-    }
-
-    /** An event about the stream. */
-    private ByteBuffer frame(String event, String data) {
-        return ByteBuffer.wrap(Frame.of(id(), event, data));
-    }
-
-    /** Whether it is of a single channel for ever. */
     private boolean isOfOne() {
-        return positions.length == 1 && following == null;
+        return StreamEvents.areOfOne(positions, following);
+    }
+
+    private StreamEvents events() {
+        return new StreamEvents(positions, following);
     }
 
     /** What stands for the whole connection where each connection counts once. */
     private Seat first() {
         return following == null ? positions[0] : following.seats().get(0);
-    }
-
-    /** The stream's id for an event that is of no channel. */
-    private String id() {
-        return positions.length == 0 ? following.marks() : id(positions[0]);
-    }
-
-    /** The stream's id for an event of this channel. */
-    private String id(Position position) {
-        return isOfOne() ? position.cursor.toString() : position.log.label() + position.cursor + others(position);
-    }
-
-    private String others(Position position) {
-        StringBuilder ids = new StringBuilder();
-        for (Position other : positions) {
-            if (other != position) {
-                ids.append(',').append(other.log.label()).append(other.cursor);
-            }
-        }
-        return following == null
-                ? ids.toString()
-                : ids.append(',').append(following.marks()).toString();
     }
 }

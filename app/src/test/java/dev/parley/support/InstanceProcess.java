@@ -151,8 +151,8 @@ public final class InstanceProcess implements AutoCloseable {
 
     /** What tests need, all of which are one busy client, unless they are about these limits. */
     public static List<String> busyClient(String... flags) {
-        boolean isAboutLimits =
-                Stream.of(flags).anyMatch(flag -> flag.matches("--(address-limits|post-rate|streams-per-address)=.*"));
+        boolean isAboutLimits = Stream.of(flags)
+                .anyMatch(flag -> flag.matches("--(address-limits|post-rate|streams-per-address|streams-per-user)=.*"));
         return isAboutLimits ? List.of() : List.of("--address-limits=off");
     }
 

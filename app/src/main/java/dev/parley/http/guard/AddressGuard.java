@@ -45,9 +45,12 @@ public final class AddressGuard {
      * @throws Problem when that is not enough, which says when it will be; then nothing is taken
      */
     public void take(Context ctx, Allowance of, int many) {
-        if (isLimited(of) && !Gate.isProgram(ctx)) {
-            Client client = addresses.of(ctx);
-            take(network(client, of), of, many);
+        if (isOff(of)) {
+            return;
+        }
+        Client client = client(ctx);
+        if (client.isLimited()) {
+            take(own(client, of), of, many);
             if (client.site() != null) {
                 takeOfSite(client, of, many);
             }
@@ -77,13 +80,13 @@ public final class AddressGuard {
 
     /** Counts what the client has had, though it may be more than it has left: then it waits longer. */
     public void charge(Context ctx, Allowance of, long many) {
-        if (!Gate.isProgram(ctx)) {
-            charge(addresses.of(ctx), of, many);
+        if (!isOff(of)) {
+            charge(client(ctx), of, many);
         }
     }
 
     void charge(Client client, Allowance of, long many) {
-        if (isLimited(of) && many > 0) {
+        if (!isOff(of) && client.isLimited() && many > 0) {
             buckets(client, of).forEach(bucket -> bucket.consumeIgnoringRateLimits(many));
         }
     }
@@ -92,7 +95,7 @@ public final class AddressGuard {
         try {
             take(site(client, of), of, many);
         } catch (Problem refused) {
-            network(client, of).addTokens(many);
+            own(client, of).addTokens(many);
             throw refused;
         }
     }
@@ -105,26 +108,30 @@ public final class AddressGuard {
     }
 
     private Duration untilSome(Context ctx, Allowance of) {
-        return isLimited(of) && !Gate.isProgram(ctx)
-                ? Duration.ofNanos(buckets(addresses.of(ctx), of)
+        Client client = isOff(of) ? null : client(ctx);
+        return client != null && client.isLimited()
+                ? Duration.ofNanos(buckets(client, of)
                         .mapToLong(bucket -> bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill())
                         .max()
                         .orElse(0))
                 : Duration.ZERO;
     }
 
-    private boolean isLimited(Allowance of) {
-        return !quotas.get(of).isOff();
+    /** Who asks, as far as it is known yet. */
+    Client client(Context ctx) {
+        return Client.of(Gate.passed(ctx), () -> addresses.of(ctx));
+    }
+
+    private boolean isOff(Allowance of) {
+        return quotas.get(of).isOff();
     }
 
     private Stream<Bucket> buckets(Client client, Allowance of) {
-        return client.site() == null
-                ? Stream.of(network(client, of))
-                : Stream.of(network(client, of), site(client, of));
+        return client.site() == null ? Stream.of(own(client, of)) : Stream.of(own(client, of), site(client, of));
     }
 
-    private Bucket network(Client client, Allowance of) {
-        return bucket(client.network(), of, quotas.get(of));
+    private Bucket own(Client client, Allowance of) {
+        return bucket(client.name(), of, quotas.get(of));
     }
 
     private Bucket site(Client client, Allowance of) {

@@ -3,14 +3,15 @@ package dev.parley.http.guard;
 import java.time.Duration;
 
 /**
- * What one client address may ask for. Two of it are settings, of which the others are multiples, or constants that leave room
+ * What one client may ask for. Three of it are settings, of which the others are multiples, or constants that leave room
  * for an office of fifty behind one address, with five channels on each page, which all come back at once.
  *
  * @param isOn whether there are any limits of this kind
  * @param posts {@link Rate#OFF} for no limit on what is said, typed and begun
- * @param streams open at once; {@link HttpLimits#OFF} for no limit on streams and connections
+ * @param streams of an address, open at once; {@link HttpLimits#OFF} for no limit on streams and connections, also of users
+ * @param userStreams of a verified user, instead; {@link HttpLimits#OFF} for no limit
  */
-public record AddressLimits(boolean isOn, Rate posts, int streams) {
+public record AddressLimits(boolean isOn, Rate posts, int streams, int userStreams) {
     /** Most channels of a stream. */
     private static final int STREAM_OF_MANY = 32;
 
@@ -39,13 +40,15 @@ public record AddressLimits(boolean isOn, Rate posts, int streams) {
     }
 
     /** Open at once. */
-    int openStreams() {
-        return isOn ? streams : HttpLimits.OFF;
+    int openStreams(Client.Kind of) {
+        int most = of == Client.Kind.USER ? userStreams : streams;
+        return limitsStreams() ? most : HttpLimits.OFF;
     }
 
     /** On all its streams together, each time that a stream has one. */
-    int openChannels() {
-        return limitsStreams() ? Math.max(STREAM_OF_MANY, CHANNELS * streams) : HttpLimits.OFF;
+    int openChannels(Client.Kind of) {
+        int most = openStreams(of);
+        return most == HttpLimits.OFF ? HttpLimits.OFF : Math.max(STREAM_OF_MANY, CHANNELS * most);
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.parley.identity.Verb;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -54,13 +55,29 @@ public final class Gate implements Handler {
         if (need == Need.NOTHING || (need == Need.LISTEN_OR_PAGE && Wanted.of(ctx) == Wanted.PAGE)) {
             return;
         }
-        whoAsks.find(ctx, isStream(ctx, need), who -> admit(ctx, need, who));
+        if (need == Need.NO_PROGRAM) {
+            admitWhoLeaves(ctx);
+        } else {
+            whoAsks.find(ctx, isStream(ctx, need), who -> admit(ctx, need, who));
+        }
     }
 
     /** Who asks: where the gate was passed. */
     public Identity who(Context ctx) {
         Identity who = ctx.attribute(WHO);
         return who == null ? guest : who;
+    }
+
+    /** The token by which the gate was passed, if it came as a header. */
+    public Optional<String> bearer(Context ctx) {
+        return Credential.find(ctx, access.cookie())
+                .filter(shown -> shown.from() == Credential.From.HEADER)
+                .map(Credential::value);
+    }
+
+    /** Whether there are tokens, which this instance reads itself. */
+    public boolean takesTokens() {
+        return access.tokens() != null;
     }
 
     /**
@@ -79,10 +96,9 @@ public final class Gate implements Handler {
         return registrar;
     }
 
-    /** Programs are not counted by their address: a back end speaks for many. */
-    static boolean isProgram(Context ctx) {
-        Identity who = ctx.attribute(WHO);
-        return who != null && who.isProgram();
+    /** Who has passed the gate; null before that, and where the chat is open. */
+    static Identity passed(Context ctx) {
+        return ctx.attribute(WHO);
     }
 
     private static Need need(Context ctx) {
@@ -102,6 +118,19 @@ public final class Gate implements Handler {
         return ctx.req().getMethod().equals("HEAD") || ctx.path().startsWith("/assets/");
     }
 
+    private void admitWhoLeaves(Context ctx) {
+        if (!takesTokens()) {
+            return;
+        }
+        try {
+            whoAsks.find(ctx, false, who -> admit(ctx, Need.NO_PROGRAM, who));
+        } catch (Problem refused) {
+            if (refused.refusal() != Refusal.TOKEN) {
+                throw refused;
+            }
+        }
+    }
+
     private void admit(Context ctx, Need need, Identity who) {
         switch (need) {
             case LISTEN, STREAM, LISTEN_OR_PAGE -> requireAll(ctx, who, Verb.LISTEN);
@@ -110,6 +139,7 @@ public final class Gate implements Handler {
             case SOMEWHERE -> requireSomewhere(who, Verb.LISTEN);
             case OPERATE -> requireSomewhere(who, Verb.OPERATE);
             case USER -> requireUser(who);
+            case NO_PROGRAM -> requireNoProgram(who);
             default -> throw new IllegalStateException("nothing is needed for " + need);
         }
         ctx.attribute(WHO, who);
@@ -145,6 +175,12 @@ public final class Gate implements Handler {
     private static void requireUser(Identity who) {
         if (!who.isVerified()) {
             throw who.isGuest() ? unknown() : refusal(who, Verb.LISTEN, List.of());
+        }
+    }
+
+    private static void requireNoProgram(Identity who) {
+        if (who.isProgram()) {
+            throw refusal(who, Verb.LISTEN, List.of());
         }
     }
 

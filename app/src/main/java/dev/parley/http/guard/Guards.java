@@ -5,7 +5,12 @@ import dev.parley.identity.Registrar;
 
 /** All that a request has to pass, whatever it asks for or only where it matters. */
 public record Guards(
-        HostGuard hosts, StrangerGuard strangers, AddressGuard addresses, StreamLimit streams, Access access) {
+        HostGuard hosts,
+        StrangerGuard strangers,
+        AddressGuard addresses,
+        StreamLimit streams,
+        SessionCookie cookie,
+        Access access) {
     /** How an instance is set up. */
     public static Guards of(Hosts hosts, Origins origins, HttpLimits limits, ClientAddresses clients, Access access) {
         AddressGuard addresses = new AddressGuard(limits.address(), clients);
@@ -13,7 +18,8 @@ public record Guards(
                 new HostGuard(hosts, clients),
                 new StrangerGuard(origins, !access.isOpen()),
                 addresses,
-                new StreamLimit(limits, addresses, clients),
+                new StreamLimit(limits, addresses),
+                new SessionCookie(access.cookie(), clients),
                 access);
     }
 

@@ -8,7 +8,7 @@ final class Holdings {
     private final int atMost;
     private final ConcurrentMap<String, Integer> held = new ConcurrentHashMap<>();
 
-    /** @param atMost of a network; {@link HttpLimits#OFF} for no limit */
+    /** @param atMost of a user, an address or a network; {@link HttpLimits#OFF} for no limit */
     Holdings(int atMost) {
         this.atMost = atMost;
     }
@@ -19,14 +19,14 @@ final class Holdings {
 
     /** Returns false, and takes nothing, when it would be too much. */
     boolean take(Client client, int many) {
-        if (atMost == HttpLimits.OFF) {
+        if (!isLimited(client)) {
             return true;
         }
-        if (!take(client.network(), many, atMost)) {
+        if (!take(client.name(), many, atMost)) {
             return false;
         }
         if (client.site() != null && !take(client.site(), many, (long) atMost * Client.NETWORKS_OF_A_SITE)) {
-            give(client.network(), many);
+            give(client.name(), many);
             return false;
         }
         return true;
@@ -34,12 +34,16 @@ final class Holdings {
 
     /** What was taken. */
     void giveBack(Client client, int many) {
-        if (atMost != HttpLimits.OFF) {
-            give(client.network(), many);
+        if (isLimited(client)) {
+            give(client.name(), many);
             if (client.site() != null) {
                 give(client.site(), many);
             }
         }
+    }
+
+    private boolean isLimited(Client client) {
+        return client.isLimited() && atMost != HttpLimits.OFF;
     }
 
     private boolean take(String who, int many, long limit) {

@@ -20,6 +20,8 @@ public enum Need implements RouteRole {
     SOMEWHERE,
     /** To be someone: a guest has nothing to hand on. */
     USER,
+    /** Nothing, and to be no program: who leaves may show what does not hold any more, and is nobody then. */
+    NO_PROGRAM,
     /** To operate. */
     OPERATE
 }

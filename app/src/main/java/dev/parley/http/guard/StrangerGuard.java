@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public final class StrangerGuard implements Handler {
     private static final Set<String> FROM_ELSEWHERE = Set.of("cross-site", "same-site");
+    private static final Set<HandlerType> READS = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
     private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
     private static final String PREFLIGHT_SECONDS = "600";
 
@@ -49,7 +50,7 @@ public final class StrangerGuard implements Handler {
             if (isPreflight(ctx)) {
                 answerPreflight(ctx);
             }
-        } else if (ctx.method().equals(HandlerType.POST) || isPreflight(ctx)) {
+        } else if (!READS.contains(ctx.method()) || isPreflight(ctx)) {
             requireNoStranger(ctx);
         }
     }
@@ -71,6 +72,21 @@ public final class StrangerGuard implements Handler {
         }
     }
 
+    /**
+     * Lets programs pass, and pages of ours and of origins that are allowed by name: what signs in and out is for no page that
+     * nobody has looked at.
+     *
+     * @throws Problem when another one asks
+     */
+    public void requireOwnOrNamed(Context ctx) {
+        requireNoStranger(ctx);
+        if (ctx.header("Origin") != null && !isOwnOrNamed(ctx)) {
+            throw new Problem(
+                    Refusal.CROSS_SITE,
+                    "Only pages of this chat and of origins that --origins allows by name may sign in or out here.");
+        }
+    }
+
     /** Whether the page that asks is one of ours, or of an origin that is allowed by its name. */
     boolean isOwnOrNamed(Context ctx) {
         String origin = ctx.header("Origin");
@@ -84,7 +100,7 @@ public final class StrangerGuard implements Handler {
     }
 
     private void answerPreflight(Context ctx) {
-        ctx.header("Access-Control-Allow-Methods", "GET, POST")
+        ctx.header("Access-Control-Allow-Methods", withCredentials ? "GET, POST, DELETE" : "GET, POST")
                 .header("Access-Control-Allow-Headers", withCredentials ? "Authorization, " + HEADERS : HEADERS)
                 .header("Access-Control-Max-Age", PREFLIGHT_SECONDS)
                 .status(HttpStatus.NO_CONTENT)

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many streams may be opened, and be open at once: on this instance, and by one client, whose channels on all of them count,
- * too. Threading: may be used by anyone.
+ * How many streams may be opened, and be open at once: on this instance, and by one client, which is a verified user or an address, and
+ * whose channels on all of them count, too. Threading: may be used by anyone.
  */
 public final class StreamLimit {
     /** Of one stream; to be closed when the stream ends. Closing it again does nothing. */
@@ -24,17 +24,16 @@ public final class StreamLimit {
     }
 
     private final AddressGuard guard;
-    private final ClientAddresses addresses;
-    private final Holdings streams;
-    private final Holdings channels;
+    private final Room addresses;
+    private final Room users;
     private final int perInstance;
     private final AtomicInteger all = new AtomicInteger();
 
-    public StreamLimit(HttpLimits limits, AddressGuard guard, ClientAddresses addresses) {
+    public StreamLimit(HttpLimits limits, AddressGuard guard) {
         this.guard = guard;
-        this.addresses = addresses;
-        this.streams = new Holdings(limits.address().openStreams());
-        this.channels = new Holdings(limits.address().openChannels());
+        this.addresses = Room.of(
+                Client.Kind.ADDRESS, limits.address(), Refusal.STREAMS_PER_ADDRESS, Refusal.CHANNELS_PER_ADDRESS);
+        this.users = Room.of(Client.Kind.USER, limits.address(), Refusal.STREAMS_PER_USER, Refusal.CHANNELS_PER_USER);
         this.perInstance = limits.streams();
     }
 
@@ -46,8 +45,8 @@ public final class StreamLimit {
     public Admission admit(Context ctx, int many) {
         guard.take(ctx, Allowance.OPENINGS, many);
         guard.requireSome(ctx, Allowance.BYTES);
-        Client client = addresses.of(ctx);
-        requireRoom(client, many);
+        Client client = guard.client(ctx);
+        room(client).take(client, many);
         if (all.incrementAndGet() > perInstance) {
             leave(client, many);
             throw new Problem(Refusal.STREAMS, "This instance is full; connect again to reach another.");
@@ -55,26 +54,45 @@ public final class StreamLimit {
         return new Counted(client, many);
     }
 
-    private void requireRoom(Client client, int many) {
-        if (!streams.take(client, 1)) {
-            throw new Problem(
-                    Refusal.STREAMS_PER_ADDRESS,
-                    "You have " + streams.atMost()
-                            + " streams open already; close one, or put several channels on one.");
-        }
-        if (!channels.take(client, many)) {
-            streams.giveBack(client, 1);
-            throw new Problem(
-                    Refusal.CHANNELS_PER_ADDRESS,
-                    "Your streams have " + channels.atMost()
-                            + " channels together already; close one, or ask for fewer channels.");
-        }
-    }
-
     private void leave(Client client, int many) {
         all.decrementAndGet();
-        streams.giveBack(client, 1);
-        channels.giveBack(client, many);
+        room(client).giveBack(client, many);
+    }
+
+    private Room room(Client client) {
+        return client.isUser() ? users : addresses;
+    }
+
+    /** What clients of one kind hold. */
+    private record Room(Holdings streams, Holdings channels, Refusal noStream, Refusal noChannel) {
+        static Room of(Client.Kind kind, AddressLimits limits, Refusal noStream, Refusal noChannel) {
+            return new Room(
+                    new Holdings(limits.openStreams(kind)),
+                    new Holdings(limits.openChannels(kind)),
+                    noStream,
+                    noChannel);
+        }
+
+        void take(Client client, int many) {
+            if (!streams.take(client, 1)) {
+                throw new Problem(
+                        noStream,
+                        "You have " + streams.atMost()
+                                + " streams open already; close one, or put several channels on one.");
+            }
+            if (!channels.take(client, many)) {
+                streams.giveBack(client, 1);
+                throw new Problem(
+                        noChannel,
+                        "Your streams have " + channels.atMost()
+                                + " channels together already; close one, or ask for fewer channels.");
+            }
+        }
+
+        void giveBack(Client client, int many) {
+            streams.giveBack(client, 1);
+            channels.giveBack(client, many);
+        }
     }
 
     private final class Counted implements Admission {
@@ -89,7 +107,7 @@ public final class StreamLimit {
 
         @Override
         public String client() {
-            return client.site() == null ? client.network() : client.site();
+            return client.site() == null ? client.name() : client.site();
         }
 
         @Override

@@ -44,6 +44,10 @@ public enum Refusal {
     STREAMS_PER_ADDRESS(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client's streams have too many channels. */
     CHANNELS_PER_ADDRESS(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The user has too many streams. */
+    STREAMS_PER_USER(HttpStatus.TOO_MANY_REQUESTS_429),
+    /** The user's streams have too many channels. */
+    CHANNELS_PER_USER(HttpStatus.TOO_MANY_REQUESTS_429),
     /** The client has too many connections; closed, since nothing has been asked on it yet that could be answered. */
     CONNECTIONS_PER_ADDRESS(HttpStatus.TOO_MANY_REQUESTS_429),
     HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431),

@@ -13,7 +13,16 @@ import java.util.Set;
 public final class ChannelPath {
     /** First path segments that are, or will be, something else. */
     private static final Set<String> RESERVED = Set.of(
-            "subscribe", "channels", "assets", "metrics", "healthz", "readyz", "favicon.ico", "tickets", "operator");
+            "subscribe",
+            "channels",
+            "assets",
+            "metrics",
+            "healthz",
+            "readyz",
+            "favicon.ico",
+            "tickets",
+            "session",
+            "operator");
 
     private ChannelPath() {}
 

@@ -69,7 +69,7 @@ class ClientAddressesTest {
         Client one = client("2001:db8:1:2::1");
         assertEquals(one, client("2001:db8:1:2::ffff:2"));
         Client neighbour = client("2001:db8:1:3::1");
-        assertNotEquals(one.network(), neighbour.network());
+        assertNotEquals(one.name(), neighbour.name());
         assertEquals(one.site(), neighbour.site());
         assertNotEquals(one.site(), client("2001:db8:2:2::1").site());
     }
