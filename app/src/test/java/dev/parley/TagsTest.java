@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.parley.support.Heard;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
+import dev.parley.support.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
@@ -247,6 +248,25 @@ class TagsTest {
             }
         }
         chat.both().forEach(instance -> assertEquals(tag, tag(instance, LAPTOP)));
+    }
+
+    /** Who comes first puts back what all have known. */
+    @Test
+    void aRedisThatIsRestartedEmptyLeavesEverybodyTheirTagAndOneForAllThatComeLater() {
+        try (TestRedis redis = TestRedis.own();
+                TwoInstances others = new TwoInstances(redis)) {
+            String tag = tag(others.one, LAPTOP);
+            redis.stop();
+            await().until(() -> others.http().get("/readyz").status() == 503);
+            redis.startAgain();
+            for (TestInstance instance : others.both()) {
+                await().until(() -> instance.http().get("/readyz").status() == 200);
+                assertEquals(tag, tag(instance, LAPTOP));
+            }
+            try (TestInstance third = TestInstance.start(redis, others.prefix)) {
+                assertEquals(tag, tag(third, LAPTOP));
+            }
+        }
     }
 
     private static String tag(String browser) {

@@ -111,6 +111,16 @@ final class Dictionary {
         ",,,,",
         "\u0661-\u0661"
     };
+    private static final String[] BROWSERS = {
+        "0123456789abcdef",
+        "0123456789abcdef",
+        "0123456789abcde",
+        "x".repeat(64),
+        "x".repeat(65),
+        "0123456789abcde\u0661",
+        "0123456789abcde\u0000",
+        ""
+    };
     private static final String[] NUMBERS = {
         "0",
         "1",
@@ -141,6 +151,8 @@ final class Dictionary {
         "\"x\"",
         "{\"sender\":1,\"message\":2}",
         "{\"sender\":null}",
+        "{\"sender\":\"a\",\"message\":\"x\",\"browser\":[]}",
+        "{\"sender\":\"a\",\"message\":\"x\",\"browser\":null,\"tag\":\"aaaaaaaa\",\"user\":\"42\"}",
         "{\"event\":\"e\",\"data\":{}}",
         "{\"event\":\"e\"}",
         "{\"event\":1}",
@@ -237,14 +249,21 @@ final class Dictionary {
         return pick(NUMBERS);
     }
 
+    String browser() {
+        return random.nextInt(4) == 0 ? text() : pick(BROWSERS);
+    }
+
     String json() {
         return random.nextInt(2) == 0
                 ? pick(JSONS)
-                : "{\"sender\":\"" + MARK + "\",\"message\":\"" + jsonText() + "\"}";
+                : "{\"sender\":\"" + MARK + "\",\"message\":\"" + jsonText() + "\",\"browser\":\"" + jsonText(browser())
+                        + "\"}";
     }
 
     String form() {
-        return random.nextInt(2) == 0 ? pick(FORMS) : "sender=" + MARK + "&message=" + encoded(text());
+        return random.nextInt(2) == 0
+                ? pick(FORMS)
+                : "sender=" + MARK + "&message=" + encoded(text()) + "&browser=" + encoded(pick(BROWSERS));
     }
 
     /** Percent-encoded, more or less. */
@@ -282,7 +301,11 @@ final class Dictionary {
     }
 
     private String jsonText() {
-        return text().replace("\\", "\\\\")
+        return jsonText(text());
+    }
+
+    private static String jsonText(String text) {
+        return text.replace("\\", "\\\\")
                 .replace("\"", "\\\"")
                 .replace("\n", "\\n")
                 .replace("\r", "\\r")

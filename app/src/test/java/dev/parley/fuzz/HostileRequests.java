@@ -170,13 +170,14 @@ final class HostileRequests {
         for (int more = random.nextInt(4); more > 0; more--) {
             query.append(query.length() == 0 ? "?" : dictionary.pick("&", "&", "&", ";", "&&"));
             query.append(
-                    switch (random.nextInt(7)) {
+                    switch (random.nextInt(8)) {
                         case 0 -> "limit=" + dictionary.number();
                         case 1 -> "last=" + dictionary.number();
                         case 2 -> "before=" + dictionary.encoded(dictionary.cursor());
                         case 3 -> "after=" + dictionary.encoded(dictionary.cursor());
                         case 4 -> "last_event_id=" + dictionary.encoded(dictionary.cursor());
                         case 5 -> "name=" + dictionary.encoded(dictionary.text());
+                        case 6 -> "browser=" + dictionary.encoded(dictionary.browser());
                         default -> dictionary.encoded(dictionary.garbage(10));
                     });
         }
