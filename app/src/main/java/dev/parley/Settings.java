@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         name = "parley",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        subcommands = {TokenCommand.class, ExplainCommand.class},
+        subcommands = {TokenCommand.class, ExplainCommand.class, RehearseCommand.class},
         description = "Chat over server-sent events, on any number of instances, with Redis behind it.",
         footer = {"", "Each setting can be given as the environment variable in brackets instead."})
 final class Settings {
