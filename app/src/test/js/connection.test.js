@@ -42,13 +42,15 @@ let states;
 let doubts;
 let refusal;
 let connection;
+let credentials;
 
 beforeEach(() => {
   clock = new Clock();
   globalThis.EventSource = Source;
   Source.opened = [];
   [events, states, doubts, refusal] = [[], [], 0, undefined];
-  const server = new Server('http://parley.test/');
+  credentials = { version: 0, needsTicket: false, headers: async () => ({}), renew: async () => false };
+  const server = new Server('http://parley.test/', { credentials });
   server.whyRefused = async () => {
     if (refusal) throw refusal;
   };
@@ -126,7 +128,7 @@ test('an answer that will not change ends it, with the reason', async () => {
   source().fail(Source.CLOSED);
   await clock.pass(60_000);
   assert.equal(Source.opened.length, 1);
-  assert.deepEqual(connection.state, { name: 'refused', reason: 'That is no room.' });
+  assert.deepEqual([connection.state.name, connection.state.reason], ['refused', 'That is no room.']);
 });
 
 test('a silence of 2.5 heartbeats opens it anew and raises doubts; any event is life', async () => {
@@ -233,4 +235,152 @@ test('no wait is longer than ten seconds', async () => {
     await clock.pass(10_000);
     assert.equal(Source.opened.length, tries + 1);
   }
+});
+
+/** What is shown can be renewed from now on, so often. */
+function renewable(times = Infinity) {
+  credentials.renew = async (version) => {
+    if (version === credentials.version && times-- > 0) credentials.version++;
+    return version !== credentials.version;
+  };
+}
+
+test('who one is comes with the state, and null is nobody', () => {
+  connection.follow(['a']);
+  source().send('welcome', { heartbeat: HEARTBEAT, you: { user: '42', name: 'R&amp;D' } }, '1-0');
+  assert.deepEqual(connection.state.you, { user: '42', name: 'R&D' });
+  connection.reopen();
+  source().send('welcome', { heartbeat: HEARTBEAT, you: null }, '1-0');
+  assert.equal(connection.state.you, null);
+});
+
+test('a stream that expires goes on at once where it was, with something fresh', async () => {
+  renewable();
+  connection.follow(['a']);
+  source().welcome('1-0');
+  source().send('expiring', { in: 2_000 }, '1-0');
+  await settled();
+  assert.equal(credentials.version, 1);
+  source().send('message', {}, '1-1');
+  source().send('bye', { reason: 'expired', retry: 5_000 }, '1-1');
+  await settled();
+  assert.equal(Source.opened.length, 2);
+  assert.equal(cursor(), '1-1');
+  assert.equal(credentials.version, 1, 'what is fresh already is not asked for again');
+  assert.deepEqual(states, ['live']);
+});
+
+test('where nothing fresh is to be had, it ends as signed out, and goes on only when it is asked to', async () => {
+  connection.follow(['a']);
+  source().welcome('1-0');
+  source().send('bye', { reason: 'expired', retry: 5_000 }, '1-0');
+  await settled();
+  await clock.pass(60_000);
+  assert.equal(Source.opened.length, 1);
+  assert.deepEqual([connection.state.name, connection.state.reason], ['signedout', 'expired']);
+  connection.retryNow();
+  assert.equal(Source.opened.length, 2);
+});
+
+test('where that can\'t be told now, it is asked again after a while', async () => {
+  let asked = 0;
+  credentials.renew = async () => {
+    asked++;
+    throw new Problem(0, 'Away.');
+  };
+  connection.follow(['a']);
+  source().welcome('1-0');
+  source().send('bye', { reason: 'expired' }, '1-0');
+  await settled();
+  assert.deepEqual([asked, connection.state.name], [1, 'reconnecting']);
+  await clock.pass(2_000);
+  assert.equal(Source.opened.length, 2);
+});
+
+test('whose access is withdrawn, or who is sent out, is told at once and does not come back by itself', async () => {
+  renewable();
+  for (const reason of ['revoked', 'kicked']) {
+    connection.follow([reason]);
+    source().welcome('1-0');
+    source().send('bye', { reason, retry: 1_000 }, '1-0');
+    assert.deepEqual([connection.state.name, connection.state.reason], ['signedout', reason]);
+    const { length } = Source.opened;
+    await clock.pass(60_000);
+    globalThis.dispatchEvent?.(new Event('online'));
+    assert.equal(Source.opened.length, length);
+  }
+});
+
+test('who is not known is signed out', async () => {
+  connection.follow(['a']);
+  refusal = new Problem(401, 'This token has expired.');
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.deepEqual([connection.state.name, connection.state.reason], ['signedout', 'expired']);
+  refusal = new Problem(401, 'Revoked.', 0, { reason: 'revoked' });
+  connection.retryNow();
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.equal(connection.state.reason, 'revoked');
+  refusal = new Problem(403, 'Out.', 0, { reason: 'kicked' });
+  connection.retryNow();
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.equal(connection.state.reason, 'kicked');
+});
+
+test('channels that one may not hear are left out, and the others go on', async () => {
+  connection.follow(['a', 'b']);
+  refusal = new Problem(403, 'You may not listen here.', 0, { reason: 'not_granted', channels: ['b'] });
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.equal(source().url.pathname, '/subscribe/a');
+  source().welcome('1-0');
+  assert.deepEqual([connection.state.name, connection.state.denied], ['live', ['b']]);
+  refusal.channels = ['a'];
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.deepEqual([connection.state.name, connection.state.denied], ['refused', ['b', 'a']]);
+  connection.reopen();
+  assert.equal(source().url.pathname, '/subscribe/a,b');
+});
+
+test('a guest, too, goes on with the channels that are for guests', async () => {
+  connection.follow(['a', 'b']);
+  refusal = new Problem(401, 'This needs a token.', 0, { channels: ['b'] });
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.equal(source().url.pathname, '/subscribe/a');
+  refusal.channels = ['a'];
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.equal(connection.state.name, 'signedout');
+});
+
+test('a name that is not the token\'s is given up', async () => {
+  connection.follow(['a'], 'mason');
+  refusal = new Problem(403, 'Your token says that you are called otherwise.', 0, { reason: 'sender' });
+  source().fail(Source.CLOSED);
+  await settled();
+  assert.equal(source().url.searchParams.get('name'), null);
+});
+
+test('what was taken for fresh and has expired as soon is no way on', async () => {
+  renewable();
+  connection.follow(['a']);
+  source().welcome('1-0');
+  await clock.pass(3_000);
+  for (let lives = 0; lives < 3; lives++) {
+    source().send('bye', { reason: 'expired' }, '1-0');
+    await settled();
+    source().welcome('1-0');
+    await clock.pass(600);
+  }
+  assert.equal(Source.opened.length, 4, 'however short, it lived');
+  source().send('bye', { reason: 'expired' }, '1-0');
+  await settled();
+  source().welcome('1-0');
+  source().send('bye', { reason: 'expired' }, '1-0');
+  await settled();
+  assert.deepEqual([Source.opened.length, connection.state.name], [5, 'signedout']);
 });

@@ -43,7 +43,7 @@ function readNone(messages) {
 
 test('who was named while they were away is told, also after the next reload', async () => {
   readNone(['hello', '@mason?', 'bye']);
-  missed.lookIn('room', 'mason');
+  missed.lookIn('room', { name: 'mason' });
   await settled();
   assert.deepEqual(asked, [['room', 3]]);
   assert.ok(rooms.isMentioned('room'));
@@ -57,12 +57,12 @@ test('who was named while they were away is told, also after the next reload', a
 
 test('nobody is asked twice for the same, nor for what is read', async () => {
   readNone(['hello', 'bye']);
-  missed.lookIn('room', 'mason');
-  missed.lookIn('room', 'mason');
+  missed.lookIn('room', { name: 'mason' });
+  missed.lookIn('room', { name: 'mason' });
   await settled();
   open();
   rooms.cameTo(new Map([['room', '1-2']]));
-  missed.lookIn('room', 'mason');
+  missed.lookIn('room', { name: 'mason' });
   await settled();
   assert.equal(asked.length, 1);
   assert.ok(!rooms.isMentioned('room'));
@@ -70,14 +70,14 @@ test('nobody is asked twice for the same, nor for what is read', async () => {
 
 test('of very much, only the newest is asked for', async () => {
   readNone(Array.from({ length: 500 }, () => '@mason'));
-  missed.lookIn('room', 'mason');
+  missed.lookIn('room', { name: 'mason' });
   await settled();
   assert.deepEqual(asked, [['room', 200]]);
 });
 
 test('my own words do not name me', async () => {
   readNone(['I am @ana']);
-  missed.lookIn('room', 'ana');
+  missed.lookIn('room', { name: 'ana' });
   await settled();
   assert.ok(!rooms.isMentioned('room'));
 });

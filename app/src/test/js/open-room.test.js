@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OpenRoom } from '../../main/resources/web/assets/js/rooms/open-room.js';
+import { Problem } from '../../main/resources/web/assets/js/parley/problem.js';
 import { settled } from './clock.js';
 
 const on = { changed() {}, message() {}, reset() {}, listenFor() {} };
@@ -13,13 +14,13 @@ test('of a crowd the names are asked for, and the count is told', async () => {
   room.enter();
   room.hear(presence(501));
   await settled();
-  assert.deepEqual(room.people, { count: 501, names: ['ana', 'eve'] });
+  assert.deepEqual(room.people, { count: 501, known: [{ name: 'ana' }, { name: 'eve' }] });
   room.hear(presence(502));
-  assert.deepEqual(room.people, { count: 502, names: ['ana', 'eve'] });
+  assert.deepEqual(room.people, { count: 502, known: [{ name: 'ana' }, { name: 'eve' }] });
   room.hear(presence(1, 'ana'));
-  assert.deepEqual(room.people, { count: 1, names: ['ana'] });
+  assert.deepEqual(room.people, { count: 1, known: [{ name: 'ana' }] });
   room.hear(presence(0));
-  assert.deepEqual(room.people, { count: 0, names: [] });
+  assert.deepEqual(room.people, { count: 0, known: [] });
 });
 
 /** A server with so many messages, of which all but the newest `kept` are gone. */
@@ -59,4 +60,23 @@ test('at its beginning, when nothing was read, or what was read last is gone', a
     assert.equal(shown(room)[0], read === '0-0' ? 0 : 100);
     assert.ok(!room.timeline.hasOlder);
   }
+});
+
+test('who is here and who is writing are told with who they are', async () => {
+  const room = new OpenRoom('room', serverWith(1), on);
+  await room.enter();
+  const told = presence(2, 'Ana', 'Ana');
+  told.data.who = [{ user: '42' }, { tag: 'k3f9aaaa' }];
+  room.hear(told);
+  assert.deepEqual(room.people.known, [{ name: 'Ana', user: '42' }, { name: 'Ana', tag: 'k3f9aaaa' }]);
+  room.hear({ ...told, type: 'typing', data: { names: ['Ana', 'Ana'], who: told.data.who } });
+  room.hear({ type: 'message', channel: 'room', positions: new Map([['room', '1-1']]), data: { sender: 'Ana', tag: 'k3f9aaaa', message: 'hi' } });
+  assert.deepEqual(room.typing, [{ name: 'Ana', user: '42' }], 'who has said it is not writing any more, and the other is');
+});
+
+test('a room that may not be read is not loading for ever', async () => {
+  const problem = new Problem(403, 'No.', 0, { reason: 'not_granted' });
+  const room = new OpenRoom('room', { members: async () => members(), history: async () => { throw problem; } }, on);
+  await room.enter();
+  assert.deepEqual([room.loading, room.refusal], [false, problem]);
 });

@@ -19,9 +19,11 @@ class Room {
   said = [];
   requests = 0;
   answers = [];
+  users = [];
 
-  async say(channel, { sender, message, key }) {
+  async say(channel, { sender, message, key, user }) {
     this.requests++;
+    if (user) this.users.push([user, sender]);
     const answer = this.answers.shift();
     if (answer instanceof Problem) throw answer;
     const before = this.said.find((one) => one.key === key);
@@ -39,24 +41,31 @@ let clock;
 let storage;
 let room;
 let outbox;
+let isCertain;
 
 beforeEach(() => {
   clock = new Clock();
   storage = new Entries();
   room = new Room();
+  isCertain = true;
   outbox = open();
 });
 afterEach(() => clock.restore());
 
 function open() {
-  return new Outbox(storage, room, { headOf: () => '0-0', changed: () => {} });
+  return new Outbox(storage, room, {
+    headOf: () => '0-0',
+    mayWork: () => isCertain,
+    isMine: ({ sender }) => sender === 'mason',
+    changed: () => {},
+  });
 }
 
 const texts = () => room.said.map(({ message }) => message);
 const states = () => outbox.entries('room').map(({ state }) => state);
 
 test('what is said goes out one by one, in order, and leaves when it is in the room', async () => {
-  ['one', 'two', 'three'].forEach((text) => outbox.add('room', 'mason', text));
+  ['one', 'two', 'three'].forEach((text) => outbox.add('room', { name: 'mason' }, text));
   await settled();
   assert.deepEqual(texts(), ['one', 'two', 'three']);
   assert.deepEqual(states(), ['said', 'said', 'said']);
@@ -68,8 +77,8 @@ test('what is said goes out one by one, in order, and leaves when it is in the r
 
 test('a lost answer, a busy and an absent server are tried again, and it is said once', async () => {
   room.answers = ['lost', new Problem(503, 'Redis is away', 1_000), new Problem(429, 'Too fast', 5_000)];
-  outbox.add('room', 'mason', 'hi');
-  outbox.add('room', 'mason', 'ho');
+  outbox.add('room', { name: 'mason' }, 'hi');
+  outbox.add('room', { name: 'mason' }, 'ho');
   await clock.pass(2_000);
   await clock.pass(4_000);
   await clock.pass(8_000);
@@ -80,7 +89,7 @@ test('a lost answer, a busy and an absent server are tried again, and it is said
 
 test('Retry-After is heeded', async () => {
   room.answers = [new Problem(429, 'Too fast', 60_000)];
-  outbox.add('room', 'mason', 'hi');
+  outbox.add('room', { name: 'mason' }, 'hi');
   await clock.pass(59_000);
   assert.equal(room.requests, 1);
   await clock.pass(2_000);
@@ -89,7 +98,7 @@ test('Retry-After is heeded', async () => {
 
 test('a page that is loaded anew says what the one before did not get answered, once', async () => {
   room.answers = ['lost'];
-  outbox.add('room', 'mason', 'hi');
+  outbox.add('room', { name: 'mason' }, 'hi');
   await settled();
   outbox = open();
   outbox.work();
@@ -100,7 +109,7 @@ test('a page that is loaded anew says what the one before did not get answered, 
 
 test('when the server may have forgotten the key, the room is asked whether it was said', async () => {
   room.answers = ['lost'];
-  outbox.add('room', 'mason', 'hi');
+  outbox.add('room', { name: 'mason' }, 'hi');
   await settled();
   await clock.pass(0);
   const later = Date.now() + 20 * 60_000;
@@ -115,7 +124,7 @@ test('when the server may have forgotten the key, the room is asked whether it w
 
 test('what can\'t be looked up waits until it can, as anything else', async () => {
   room.answers = ['lost'];
-  outbox.add('room', 'mason', 'hi');
+  outbox.add('room', { name: 'mason' }, 'hi');
   await settled();
   await clock.pass(0);
   const later = Date.now() + 20 * 60_000;
@@ -137,7 +146,7 @@ test('where locks are refused, as site data is blocked, it is said all the same'
   const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { locks }, configurable: true });
   t.after(() => (before ? Object.defineProperty(globalThis, 'navigator', before) : delete globalThis.navigator));
-  outbox.add('room', 'mason', 'hi');
+  outbox.add('room', { name: 'mason' }, 'hi');
   await settled();
   assert.deepEqual(texts(), ['hi']);
   assert.deepEqual(states(), ['said']);
@@ -145,8 +154,8 @@ test('where locks are refused, as site data is blocked, it is said all the same'
 
 test('a refusal keeps its reason, and holds nothing up', async () => {
   room.answers = [new Problem(400, 'Too long.')];
-  outbox.add('room', 'mason', 'bad');
-  outbox.add('room', 'mason', 'good');
+  outbox.add('room', { name: 'mason' }, 'bad');
+  outbox.add('room', { name: 'mason' }, 'good');
   await settled();
   assert.deepEqual(texts(), ['good']);
   assert.deepEqual(states(), ['failed', 'said']);
@@ -155,8 +164,8 @@ test('a refusal keeps its reason, and holds nothing up', async () => {
 
 test('what failed can be tried again, or deleted', async () => {
   room.answers = [new Problem(400, 'No.'), new Problem(400, 'No.')];
-  outbox.add('room', 'mason', 'one');
-  outbox.add('room', 'mason', 'two');
+  outbox.add('room', { name: 'mason' }, 'one');
+  outbox.add('room', { name: 'mason' }, 'two');
   await settled();
   const [one, two] = outbox.entries('room');
   outbox.remove(one.key);
@@ -168,7 +177,7 @@ test('what failed can be tried again, or deleted', async () => {
 
 test('what is deleted while it waits for another attempt is not said', async () => {
   room.answers = [new Problem(503, 'Away')];
-  outbox.add('room', 'mason', 'never mind');
+  outbox.add('room', { name: 'mason' }, 'never mind');
   await settled();
   outbox.remove(outbox.entries('room')[0].key);
   await clock.pass(60_000);
@@ -177,9 +186,57 @@ test('what is deleted while it waits for another attempt is not said', async () 
 
 test('rooms do not wait for each other', async () => {
   room.answers = [new Problem(503, 'Away', 60_000)];
-  outbox.add('slow', 'mason', 'waits');
+  outbox.add('slow', { name: 'mason' }, 'waits');
   await settled();
-  outbox.add('room', 'mason', 'goes');
+  outbox.add('room', { name: 'mason' }, 'goes');
   await settled();
   assert.deepEqual(texts(), ['goes']);
+});
+
+test('nothing is said until it is certain who says it, and nothing more when it is not', async () => {
+  isCertain = false;
+  outbox.add('room', { name: 'mason' }, 'one');
+  await settled();
+  assert.deepEqual([texts(), states()], [[], ['waiting']]);
+  isCertain = true;
+  room.answers = [new Problem(503, 'Away')];
+  outbox.work();
+  await settled();
+  isCertain = false;
+  await clock.pass(60_000);
+  assert.deepEqual([texts(), states()], [[], ['waiting']]);
+  isCertain = true;
+  outbox.hurry();
+  await settled();
+  assert.deepEqual([texts(), states()], [['one'], ['said']]);
+});
+
+test('the same words of somebody else are not mine', async () => {
+  room.answers = ['lost'];
+  outbox.add('room', { name: 'mason' }, 'hi');
+  await settled();
+  await clock.pass(0);
+  room.said[0].sender = 'ana';
+  const later = Date.now() + 20 * 60_000;
+  Date.now = () => later;
+  outbox = open();
+  room.said[0].key = 'another';
+  outbox.work();
+  await settled();
+  assert.deepEqual(room.said.map(({ sender }) => sender), ['ana', 'mason']);
+});
+
+test('who is not signed in any more, or may not, is told so in words', async () => {
+  room.answers = [new Problem(401, 'x'), new Problem(403, 'x', 0, { reason: 'not_granted' }), new Problem(403, 'x', 0, { reason: 'sender' })];
+  ['one', 'two', 'three'].forEach((text) => outbox.add('room', { name: 'mason' }, text));
+  await settled();
+  assert.deepEqual(outbox.entries('room').map(({ reason }) => reason),
+    ['you are not signed in any more.', 'you may not speak here.', 'somebody else is signed in now.']);
+});
+
+test('what a user has said is said as that user, under the name of their token', async () => {
+  outbox.add('room', { name: 'Ana', user: '42' }, 'hi');
+  await settled();
+  assert.deepEqual(room.users, [['42', '']]);
+  assert.equal(outbox.entries('room')[0].sender, 'Ana');
 });

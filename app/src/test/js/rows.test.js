@@ -29,7 +29,7 @@ test('where all of the room is new, the line stands above it', () => {
 
 test('mine, and where I am mentioned', () => {
   const [, mine, theirs, both] = rowsOf(
-    [said(0, 'mason', 0, 'I, mason'), said(1, 'ana', 0, '@mason?'), said(2, 'eve', 0, '@masonry')], { me: 'mason' });
+    [said(0, 'mason', 0, 'I, mason'), said(1, 'ana', 0, '@mason?'), said(2, 'eve', 0, '@masonry')], { me: { name: 'mason' } });
   assert.deepEqual([mine.mine, mine.mention], [true, false]);
   assert.deepEqual([theirs.mine, theirs.mention], [false, true]);
   assert.equal(both.mention, false);
@@ -63,4 +63,38 @@ test('keys are unique and lasting', () => {
   const keys = rowsOf(messages).map(({ key }) => key);
   assert.equal(new Set(keys).size, keys.length);
   assert.deepEqual(rowsOf([...messages, said(2, 'ana', 2)]).map(({ key }) => key).slice(0, 3), keys);
+});
+
+const by = (n, sender, who) => ({ ...said(n, sender), ...who });
+
+test('people of one name are two, in two groups, and told apart', () => {
+  const rows = rowsOf([by(0, 'Mason', { tag: 'k3f9aaaa' }), by(1, 'Mason', { tag: 'p0qrbbbb' }), by(2, 'Mason', { tag: 'p0qrbbbb' })]);
+  assert.deepEqual(kinds(rows), ['day', 'message', 'message', 'message+']);
+  assert.deepEqual(rows.slice(1).map(({ distinction }) => distinction), ['k3f9', 'p0qr', 'p0qr']);
+});
+
+test('where a name is one person\'s, nothing stands beside it', () => {
+  const one = rowsOf([by(0, 'Mason', { tag: 'k3f9aaaa' })], { people: [{ name: 'Mason', tag: 'k3f9aaaa' }] });
+  assert.equal(one[1].distinction, '');
+  const two = rowsOf([by(0, 'Mason', { tag: 'k3f9aaaa' })], { people: [{ name: 'mason', tag: 'p0qrbbbb' }] });
+  assert.equal(two[1].distinction, 'k3f9', 'another of that name is here, and has said nothing');
+});
+
+test('a guest Ana is not the verified Ana, nor in her group', () => {
+  const rows = rowsOf([by(0, 'Ana', { user: '42' }), by(1, 'Ana', { tag: 'k3f9aaaa' })], { me: { name: 'Ana', user: '42' } });
+  assert.deepEqual(rows.slice(1).map(({ mine, distinction }) => [mine, distinction]), [[true, ''], [false, 'k3f9']]);
+  assert.equal(rows[2].continued, false);
+});
+
+test('mine is what my browser said, whatever I was called; not what others say under my name', () => {
+  const rows = rowsOf([by(0, 'Mo', { tag: 'k3f9aaaa' }), by(1, 'Mason', { tag: 'p0qrbbbb' }), by(2, 'Mason', {})],
+    { me: { name: 'Mason', tag: 'k3f9aaaa' } });
+  assert.deepEqual(rows.slice(1).map(({ mine }) => mine), [true, false, false]);
+});
+
+test('what another of my name says is not taken for what I am saying', () => {
+  const tried = entry({ since: { head: '1-0', at: NOON } });
+  const theirs = by(1, 'mason', { tag: 'p0qrbbbb', message: 'hi' });
+  const me = { name: 'mason', tag: 'k3f9aaaa' };
+  assert.deepEqual(kinds(rowsOf([said(0, 'ana'), theirs], { entries: [tried], me })), ['day', 'message', 'message', 'pending']);
 });

@@ -109,6 +109,13 @@ final class AccessOptions {
                     + " [PARLEY_AUTHORIZE_URL] (none)")
     String authorizeUrl;
 
+    @Option(
+            names = "--sign-in",
+            paramLabel = "URL",
+            converter = AccessTypes.Address.class,
+            description = "where the page's link \"Sign in\" leads, with ?return= behind it [PARLEY_SIGN_IN] (none)")
+    String signIn;
+
     /**
      * What they come to.
      *
@@ -129,6 +136,7 @@ final class AccessOptions {
                 anyoneMay == null ? Grants.NONE : anyoneMay,
                 names,
                 cookie,
+                signIn,
                 false);
     }
 
@@ -201,6 +209,10 @@ final class AccessOptions {
         if (tokenKey != null && authorizeUrl != null) {
             throw new InvalidInput(
                     "who someone is comes from tokens (--token-key) or from --authorize-url, not from both");
+        }
+        if (signIn != null && isOpen()) {
+            throw new InvalidInput("--sign-in leads to nothing more while everybody may everything: set --token-key,"
+                    + " --authorize-url or --anyone-may");
         }
         if (privately != null && isOpen()) {
             throw new InvalidInput("--private keeps no channel private while everybody may everything: set --token-key,"

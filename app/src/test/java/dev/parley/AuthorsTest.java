@@ -70,6 +70,19 @@ class AuthorsTest {
     }
 
     @Test
+    void wordsThatArePostedForOneUserAreNotTakenFromAnotherOrAGuest() {
+        String json = "{\"sender\":\"Ana\",\"message\":\"hers\",\"if_user\":\"42\"}";
+        assertEquals(201, chat.one().postJson("hers", json, ANA.bearer()).status());
+        String[] another = Signer.of("43").name("Ana").bearer();
+        for (String[] who : List.of(another, new String[0], Signer.bearer(Signer.KEY))) {
+            Http.Answer refused = chat.one().postJson("hers", json, who);
+            assertEquals(403, refused.status());
+            assertEquals("sender", refused.json().path("reason").textValue());
+        }
+        assertEquals(1, chat.one().get("/hers").json().path("messages").size());
+    }
+
+    @Test
     void whatIsInjectedIsNobodysWord() {
         try (Recorder listener = chat.listen("injected", ANA)) {
             chat.instances.inject("injected", "{\"sender\":\"Ana\",\"user\":\"42\",\"message\":\"trust me\"}");
@@ -128,6 +141,9 @@ class AuthorsTest {
                     phone.awaitEvent("welcome").json().path("you").path("user").textValue());
             assertFalse(phone.awaitEvent("welcome").data().contains("tag"));
             assertTrue(program.awaitEvent("welcome").json().path("you").isNull());
+            assertEquals(
+                    "{\"one-name\":[\"listen\",\"publish\"]}",
+                    guest.awaitEvent("welcome").json().path("you").path("may").toString());
             sayAsThree(browser.substring(1), "one-name");
             List<Heard> said = laptop.awaitMessages(3);
             assertEquals("42", said.get(0).json().path("user").textValue());

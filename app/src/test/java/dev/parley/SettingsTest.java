@@ -154,6 +154,14 @@ class SettingsTest {
                         "http://localhost:3000/who",
                         "http://localhost:3000/who"),
                 new Setting(
+                        "--sign-in",
+                        "PARLEY_SIGN_IN",
+                        "null",
+                        "https://a.example/sign-in?app=chat",
+                        "https://a.example/sign-in?app=chat",
+                        "http://localhost:3000/sign-in",
+                        "http://localhost:3000/sign-in"),
+                new Setting(
                         "--api-keys",
                         "PARLEY_API_KEYS",
                         "null",
@@ -233,8 +241,13 @@ class SettingsTest {
             case "--anyone-may" -> "(everything where no other of these settings is made, else none)";
             case "--users-may" -> "(listen:* publish:*)";
             case "--private" -> "(user-*,private-*)";
-            case "--origins", "--trusted-proxies", "--hosts", "--token-key", "--api-keys", "--authorize-url" ->
-                "(none)";
+            case "--origins",
+                    "--trusted-proxies",
+                    "--hosts",
+                    "--token-key",
+                    "--api-keys",
+                    "--authorize-url",
+                    "--sign-in" -> "(none)";
             default -> "(" + setting.normal() + ")";
         };
         assertTrue(help.contains(setting.flag() + "="), help);
@@ -318,6 +331,8 @@ class SettingsTest {
                 "--token-key   | -----BEGIN PRIVATE KEY----- secret -----END PRIVATE KEY-----",
                 "--token-key   | -----BEGIN PUBLIC KEY----- secret -----END PUBLIC KEY-----",
                 "--authorize-url | http://a.example/who",
+                "--sign-in     | http://a.example/sign-in",
+                "--sign-in     | javascript:alert(1)",
                 "--token-life  | 0s",
                 "--cookie      | __Host-parley",
                 "--cookie      | a b",
@@ -366,6 +381,7 @@ class SettingsTest {
     void settingsThatDontFitTogetherAreToldBeforeTheStart() throws Exception {
         assertFailsWith("--token-issuer", "--token-key", Map.of(), "--token-issuer=https://a");
         assertFailsWith("--private", "--anyone-may", Map.of("PARLEY_PRIVATE", "team-*"));
+        assertFailsWith("--sign-in", "--token-key", Map.of(), "--sign-in=https://a.example/");
         assertFailsWith(
                 "--token-audience", "--token-issuer", Map.of("PARLEY_TOKEN_KEY", "https://a.example/jwks.json"));
     }

@@ -42,6 +42,18 @@ final class Names {
     }
 
     /**
+     * Makes sure that it is still the same user, whose words a page has kept.
+     *
+     * @param user as the request says; null when it does not
+     * @throws Problem when it is another, or nobody
+     */
+    static void requireSame(Identity who, String user) {
+        if (user != null && !user.equals(who.user())) {
+            throw new Problem(Refusal.SENDER, "That is not from who is signed in now.").with("reason", "sender");
+        }
+    }
+
+    /**
      * Who speaks or types.
      *
      * @param browser null when it does not make itself known

@@ -37,6 +37,7 @@ final class PublishHandler implements Handler {
         ChannelName channel = ChannelPath.read(ctx);
         Identity who = gate.who(ctx);
         PostedFields fields = PostedFields.read(ctx);
+        Names.requireSame(who, fields.text("if_user"));
         PostedForm form = PostedForm.of(fields, ctx.header("Idempotency-Key"), names.speaker(who, fields.browser()));
         gate.require(ctx, form.isEvent() ? Verb.EMIT : Verb.PUBLISH, channel);
         boolean mayBegin = addresses.hasSome(ctx, Allowance.NEW_CHANNELS);

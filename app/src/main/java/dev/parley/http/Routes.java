@@ -40,7 +40,7 @@ final class Routes {
     private final Guards guards;
     private final Problems problems;
     private final MetricsHandler metrics;
-    private final WebPage page = new WebPage();
+    private final WebPage page;
     private final HistoryHandler history;
     private final PublishHandler publish;
     private final SubscribeHandler subscribe;
@@ -70,6 +70,7 @@ final class Routes {
         this.readiness = readiness;
         this.guards = guards;
         this.farewell = farewell;
+        this.page = new WebPage(guards.access().signIn());
         this.gate = guards.gate(registrar(backbone), new InFlight(TICKETS_AT_ONCE, threads));
         this.history = new HistoryHandler(backbone.history(), new InFlight(pagesAtOnce(), few));
         InFlight posts = new InFlight(POSTS_AT_ONCE, threads);

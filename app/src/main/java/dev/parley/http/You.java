@@ -34,6 +34,9 @@ final class You {
         }
         ObjectNode you = Json.NODES.objectNode();
         id.addTo(you);
+        if (!gate.isOpen()) {
+            addMay(you, who, ctx);
+        }
         return you.toString();
     }
 
@@ -43,12 +46,16 @@ final class You {
                 .put("user", Encode.forHtml(who.user()))
                 .put("name", Encode.forHtml(who.name()))
                 .put("until", who.term().until());
+        addMay(you, who, ctx);
+        return you;
+    }
+
+    private static void addMay(ObjectNode you, Identity who, Context ctx) {
         ObjectNode may = you.putObject("may");
         for (String channel : ChannelPath.parts(ctx)) {
             var verbs = may.putArray(channel);
             Stream.of(Verb.values()).filter(verb -> may(who, verb, channel)).forEach(verb -> verbs.add(verb.label()));
         }
-        return you;
     }
 
     private static boolean may(Identity who, Verb verb, String channel) {

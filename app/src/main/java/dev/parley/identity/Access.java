@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param tokens null where there are none
  * @param authority whom to ask instead; null for nobody
  * @param anyone what those may who present nothing
+ * @param signIn where people sign in, for the page; null for nowhere
  */
 public record Access(
         Tokens tokens,
@@ -17,10 +18,11 @@ public record Access(
         Grants anyone,
         PrivateNames privately,
         String cookie,
+        String signIn,
         boolean isOpen) {
     /** Anyone may listen and speak, and nothing is read that would say who they are. */
-    public static final Access OPEN =
-            new Access(null, null, ApiKeys.NONE, Grants.all(PrivateNames.USUAL), PrivateNames.USUAL, "parley", true);
+    public static final Access OPEN = new Access(
+            null, null, ApiKeys.NONE, Grants.all(PrivateNames.USUAL), PrivateNames.USUAL, "parley", null, true);
 
     /** Who presents nothing. */
     public Identity guest() {

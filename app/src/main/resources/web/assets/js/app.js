@@ -1,7 +1,9 @@
 import { Chat } from './chat.js';
+import './page/account.js';
 import { Announcer, Attention, showTitle } from './page/attention.js';
 import './page/connection-state.js';
-import { dispatch, isTouched, paintAvatar, setText, the } from './page/dom.js';
+import { dispatch, setText, the } from './page/dom.js';
+import { Foot } from './page/foot.js';
 import { Frame } from './page/frame.js';
 import { onTyped } from './page/keyboard.js';
 import './page/message-composer.js';
@@ -12,12 +14,17 @@ import { Notifications } from './page/notifications.js';
 import './page/people.js';
 import './page/room-directory.js';
 import { showUnread } from './page/room-list.js';
+import './page/session-bar.js';
 import './page/side-panel.js';
 import { addressOf, EVERYONE } from './rooms/names.js';
-import { Storage } from './storage.js';
-import { SharedConnection } from './tabs/shared-connection.js';
+import { browserSecret } from './parley/browser.js';
 import { Connection } from './parley/connection.js';
 import { isFirst } from './parley/ids.js';
+import { keyOf } from './parley/people.js';
+import { Server } from './parley/server.js';
+import { Session } from './session/session.js';
+import { Storage } from './storage.js';
+import { SharedConnection } from './tabs/shared-connection.js';
 import { mentions } from './timeline/segments.js';
 import { rowsOf } from './timeline/rows.js';
 
@@ -30,31 +37,40 @@ const LOST = 'Some messages from while you were away are no longer kept.';
 const list = the('message-list');
 const composer = the('message-composer');
 const nameForm = the('name-form');
+const sessionBar = the('session-bar');
+const account = the('my-account');
 const directory = the('room-directory');
 const roomsPanel = the('side-panel');
 const announcer = new Announcer(the('#announcer'));
 const frame = new Frame(draw);
 const navigation = new Navigation(show);
 const storage = new Storage();
+const base = new URL('/', location.href).href;
+const session = new Session(base, the('meta[name="parley-sign-in"]')?.content, storage, () => frame.stop());
+const wordsOfBeginning = await session.begin();
 const Connecting = await SharedConnection.isPossible(storage) ? SharedConnection : Connection;
-const chat = new Chat(new URL('/', location.href).href, storage, Connecting, {
+const server = new Server(base, { browser: browserSecret(), credentials: session.credentials });
+const chat = new Chat(server, storage, Connecting, {
   changed: () => frame.request(),
-  state: (state) => the('connection-state').show(state),
+  state: stateIs,
   heard,
   arrived,
   reset: () => notify(LOST),
+  became: () => enter(navigation.place.channel),
 });
+const foot = new Foot(chat, session);
 const attention = new Attention();
 const notifications = new Notifications(storage, the('#notify'), (address) => navigation.go(address));
 
 function start() {
   composer.storage = storage;
-  nameForm.namesHere = () => chat.room?.people.names ?? [];
+  nameForm.othersHere = () => chat.room?.people.known.filter((person) => !isMe(person)) ?? [];
   listen();
   show(navigation.place);
-  if (!chat.name) nameForm.ask('');
-  chat.outbox.work();
+  if (wordsOfBeginning) notify(wordsOfBeginning);
 }
+
+const isMe = (person) => keyOf(person) === keyOf(chat.me);
 
 /** Shows the room, and the message, that the address names. */
 async function show({ channel, id }) {
@@ -67,8 +83,8 @@ async function enter(channel, id) {
   list.clear();
   composer.enter(channel);
   roomsPanel.fold();
-  if (chat.name) showComposer();
   const loaded = chat.enter(channel, id);
+  foot.enter();
   const { room } = chat;
   const isThere = await loaded;
   if (room !== chat.room) return;
@@ -96,7 +112,7 @@ function leave() {
 
 /** A message in any of my rooms. Of several tabs, one does what is to be done. */
 async function heard(channel, message) {
-  if (!chat.isLeader || message.sender === chat.name) return;
+  if (!chat.isLeader || chat.isMine(message)) return;
   if (mentions(message.message, chat.name)) chat.rooms.mention(channel, message.id);
   if (!await attention.isInAnyTab()) await notifications.show(channel, message);
 }
@@ -104,7 +120,7 @@ async function heard(channel, message) {
 /** A message or custom event in the room that is shown. */
 function arrived(message) {
   if (message.event) dispatch(chat.room.channel, message);
-  else if (message.sender !== chat.name && attention.isHere) announcer.message(message);
+  else if (!chat.isMine(message) && attention.isHere) announcer.message(message);
 }
 
 function listen() {
@@ -123,10 +139,12 @@ function listen() {
   the('connection-state').addEventListener('retry', () => chat.retryNow());
   the('connection-state').addEventListener('rename', rename);
   nameForm.addEventListener('named', ({ detail }) => renamed(detail));
-  nameForm.addEventListener('kept', showComposer);
+  nameForm.addEventListener('kept', () => foot.keepName());
   directory.addEventListener('enter', ({ detail }) => navigation.go(addressOf(detail)));
   the('#find-room').addEventListener('click', findRoom);
-  the('#rename').addEventListener('click', rename);
+  account.addEventListener('rename', rename);
+  account.addEventListener('sign-out', signOut);
+  sessionBar.addEventListener('leave', signOut);
   the('#leave').addEventListener('click', leave);
   addEventListener('blur', () => chat.lookAway());
   addEventListener('focus', () => frame.request());
@@ -149,24 +167,31 @@ function findRoom() {
   directory.open(() => chat.directory());
 }
 
+async function signOut() {
+  roomsPanel.fold();
+  const failure = await session.end();
+  if (failure) notify(failure);
+}
+
+/** Who has signed in again has more to see. */
+function stateIs(state) {
+  the('connection-state').show(state);
+  frame.request();
+  const { channel, refusal } = chat.room ?? {};
+  if (state.name === 'live' && refusal?.status === 401 && !state.denied.includes(channel)) enter(channel);
+}
+
 function rename() {
   roomsPanel.fold();
-  composer.hidden = true;
-  nameForm.ask(chat.name);
+  foot.rename();
 }
 
 function renamed(name) {
   chat.name = name;
+  foot.keepName();
   list.renew(); // what is a mention is different now
   draw(); // at once: whoever goes on in the list would lose their place with their row
-  showComposer();
   composer.focus();
-}
-
-function showComposer() {
-  nameForm.hidden = true;
-  composer.hidden = false;
-  if (!isTouched()) composer.focus();
 }
 
 let hideNotice;
@@ -178,13 +203,14 @@ function notify(text) {
 }
 
 function draw() {
-  const { room, rooms, name } = chat;
+  const { room, rooms, me } = chat;
   if (!rooms.has(room.channel)) return navigation.go(addressOf(rooms.list()[0] ?? EVERYONE));
   if (attention.isHere) chat.markRead(list.isAtEnd ? room.head : list.lastSeen);
-  drawRoom(room, name);
+  drawRoom(room, me);
   drawRooms(rooms, room.channel);
-  drawPeople(room, name);
-  drawMe(name);
+  drawPeople(room, me);
+  foot.draw();
+  account.render(me, storage.owner, session.address);
 }
 
 function drawRoom(room, me) {
@@ -192,17 +218,18 @@ function drawRoom(room, me) {
   const entries = timeline.atEnd ? chat.outbox.entries(room.channel) : [];
   setText(the('#room-name'), room.channel);
   list.render({
-    rows: rowsOf(timeline.messages, { entries, newAfter: chat.newAfter, whole: !timeline.hasOlder, me }),
+    rows: rowsOf(timeline.messages, { entries, newAfter: chat.newAfter, whole: !timeline.hasOlder, me, people: room.people.known }),
     atEnd: timeline.atEnd,
     beginning: beginningOf(room),
     unseen: chat.rooms.unread(room.channel),
-    me,
+    me: me.name,
   });
   the('typing-line').render(room.typing, me);
 }
 
-function beginningOf({ loading, timeline }) {
+function beginningOf({ loading, refusal, timeline }) {
   if (loading) return 'Loading…';
+  if (refusal) return [401, 403].includes(refusal.status) ? 'What was said here is not for everybody.' : refusal.message;
   if (timeline.hasOlder) return '';
   if (!timeline.messages.length) return 'Nothing was said here yet. Say hello.';
   return isFirst(timeline.oldest) ? 'This is where the room begins' : 'Older messages are no longer kept';
@@ -227,12 +254,6 @@ function drawPeople({ people }, me) {
   document.querySelectorAll('.people-count').forEach((element) => setText(element, String(people.count || '')));
   the('people-list').render(people, me);
   nameForm.look();
-}
-
-function drawMe(name) {
-  the('#rename').hidden = !name;
-  setText(the('#my-name'), name);
-  paintAvatar(the('#rename .avatar'), name);
 }
 
 start();

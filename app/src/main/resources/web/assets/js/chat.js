@@ -1,5 +1,6 @@
 import { messageOf } from './parley/feed.js';
 import { isNewer } from './parley/ids.js';
+import { keyOf } from './parley/people.js';
 import { Server } from './parley/server.js';
 import { Outbox } from './outbox/outbox.js';
 import { Missed } from './rooms/missed.js';
@@ -7,6 +8,7 @@ import { personName } from './rooms/names.js';
 import { OpenRoom } from './rooms/open-room.js';
 import { Rooms } from './rooms/rooms.js';
 import { Typing } from './rooms/typing.js';
+import { hasFallen, standing } from './session/standing.js';
 
 const NAME = 'name';
 
@@ -25,16 +27,21 @@ export class Chat {
 
   /**
    * Connecting: the kind of connection. on.changed(); on.state(state); on.heard(channel, message) for messages of any room; on.arrived(message) for those
-   * of the open one; on.reset() when some of these are gone.
+   * of the open one; on.reset() when some of these are gone; on.became() when another user is signed in than was, whose rooms and
+   * words those are from now on.
+   *
+   * @param server a Server
    */
   constructor(server, storage, Connecting, on) {
     this.storage = storage;
     this.#on = on;
-    this.#server = new Server(server);
+    this.#server = server;
     this.#typing = new Typing(this.#server);
     this.rooms = new Rooms(this.storage, () => this.#roomsChanged());
     this.outbox = new Outbox(this.storage, this.#server, {
       headOf: (channel) => (channel === this.room?.channel ? this.room.head : undefined) ?? this.rooms.head(channel),
+      mayWork: () => this.#isCertain,
+      isMine: (message) => this.isMine(message),
       changed: on.changed,
     });
     this.#missed = new Missed(storage, this.#server, this.rooms);
@@ -44,6 +51,26 @@ export class Chat {
 
   get name() {
     return personName(this.storage.get(NAME) ?? '');
+  }
+
+  /** {name, user, tag}. */
+  get me() {
+    const { user = this.storage.owner || undefined, tag } = this.state.you ?? {};
+    return { name: this.name, user, tag };
+  }
+
+  isMine(message) {
+    return keyOf(message) === keyOf(this.me);
+  }
+
+  /** What the reader is told instead of being let speak, if they may not. */
+  get standing() {
+    return standing(this.state, this.storage.owner, this.room?.channel);
+  }
+
+  /** Whether the server has told who is signed in. */
+  get isKnown() {
+    return this.state.you !== undefined || this.state.name === 'signedout';
   }
 
   set name(name) {
@@ -81,16 +108,21 @@ export class Chat {
 
   say(text) {
     this.newAfter = undefined;
-    this.outbox.add(this.room.channel, this.name, text);
+    this.outbox.add(this.room.channel, this.me, text);
   }
 
   tellTyping() {
-    this.#typing.tell(this.room, this.name);
+    this.#typing.tell(this.room, this.storage.owner ? '' : this.name);
   }
 
   /** No need to wait for the next attempt to connect. */
   retryNow() {
     this.#connection.retryNow();
+  }
+
+  /** Whoever is signed in now, and whatever they may. */
+  reconnect() {
+    this.#connection.reopen();
   }
 
   directory() {
@@ -124,18 +156,35 @@ export class Chat {
 
   #hear(event) {
     const message = messageOf(event);
-    const { name } = this;
+    const { me } = this;
     this.room?.hear(event);
     this.rooms.cameTo(event.positions);
     event.positions.forEach((id, channel) => this.outbox.settle(channel, id));
-    if (this.isLeader) event.positions.forEach((id, channel) => this.#missed.lookIn(channel, name));
+    if (this.isLeader) event.positions.forEach((id, channel) => this.#missed.lookIn(channel, me));
     if (message?.sender) this.#on.heard(event.channel, message);
+  }
+
+  /** What is kept here is of who is signed in, and they may be said to have said it. */
+  get #isCertain() {
+    const { name, you } = this.state;
+    return you !== undefined && name !== 'signedout' && (you?.user ?? '') === this.storage.owner;
   }
 
   #stateIs(state) {
     this.state = state;
+    this.#look();
     this.#on.state(state);
     if (state.name === 'live') this.outbox.hurry();
+  }
+
+  /** Who is signed in, if anybody. Who was, and is not any more, stays what they were until they sign in, or somebody else. */
+  #look() {
+    const { you } = this.state;
+    if (hasFallen(you) || !you) return;
+    const isAnother = you.user !== this.storage.owner;
+    if (isAnother) this.storage.become(you.user);
+    if (isAnother || you.name !== this.storage.get(NAME)) this.storage.set(NAME, you.name);
+    if (isAnother) this.#on.became();
   }
 
   #roomsChanged() {
@@ -144,7 +193,7 @@ export class Chat {
   }
 
   #follow() {
-    this.#connection?.follow(this.rooms.list(), this.name);
+    this.#connection?.follow(this.rooms.list(), this.storage.owner ? '' : this.name); // a token says who that is
     this.#on.changed();
   }
 }

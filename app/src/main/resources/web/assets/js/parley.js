@@ -1,4 +1,6 @@
+import { browserSecret } from './parley/browser.js';
 import { Connection } from './parley/connection.js';
+import { NOTHING, Token } from './parley/credentials.js';
 import { Feed, messageOf } from './parley/feed.js';
 import { isFamily, predecessor } from './parley/ids.js';
 import { deliver, newKey, Pause } from './parley/retry.js';
@@ -11,6 +13,8 @@ export { Connection, Server };
  *
  *     const chat = connect(['everyone'], { onMessage: ({ sender, message }) => console.log(sender, message) });
  *     await chat.say('everyone', 'mason', 'hi');
+ *
+ * Where people have tokens, `{ token }` shows one, and `{ refresh: async () => token }` gets the next when it ends.
  *
  * All text is handed over as plain text: show it with `textContent`.
  */
@@ -31,24 +35,29 @@ class Chat {
    * @param channels names, 1 to 32, and families such as `user-42:*`, whose channels join when they begin
    * @param options server: the address of Parley, by default where this file came from; name: who listens, for
    *     presence; last: how many past messages to begin with;
-   *     onMessage({channel, id, sender, message, at}); onEvent({channel, id, event, data, at}) for custom events;
-   *     onState({name, until, reason}) with name connecting, live, reconnecting, away, offline or refused;
-   *     onPresence({channel, count, members}), of a crowd without members; onTyping({channel, names}); onOmitted({family, channels}), for which there
+   *     token: who that is, and refresh: async () => token, asked for one when there is none, when it ends, and when it is not
+   *     taken; with nothing, or after five failures, the stream ends and onSignedOut({reason}) tells, with reason expired, revoked or kicked;
+   *     onMessage({channel, id, sender, user, tag, message, at}), with user if the sender is verified, else with the tag of their
+   *     browser if it has one; onEvent({channel, id, event, data, at}) for custom events;
+   *     onState({name, until, reason, you, denied}) with name connecting, live, reconnecting, away, offline, refused or signedout,
+   *     with what `welcome` said of you, and the channels that you may not hear;
+   *     onPresence({channel, count, members, who}), of a crowd without members; onTyping({channel, names, who}); onOmitted({family, channels}), for which there
    *     was no room; onReset({channel, reason}): some messages are gone for good, and of those that are left some may come again
    */
-  constructor(channels, { server = new URL('../..', import.meta.url).href, name = '', last = 0, ...on } = {}) {
+  constructor(channels, { server = new URL('../..', import.meta.url).href, name = '', last = 0, token, refresh, ...on } = {}) {
     this.#on = on;
-    this.#server = new Server(server);
+    const credentials = token || refresh ? new Token(token, refresh) : NOTHING;
+    this.#server = new Server(server, { browser: browserSecret(), credentials });
     this.#connection = new Connection(this.#server, {
       event: (event) => this.#hear(event),
-      state: (state) => on.onState?.(state),
+      state: (state) => this.#stateIs(state),
       doubt: () => this.#feeds.forEach((feed) => feed.repair()),
     }, { last });
     channels.filter((channel) => !isFamily(channel)).forEach((channel) => this.#feedOf(channel));
     this.#connection.follow(channels, name);
   }
 
-  /** Resolves to {id, at} when it is said, however long that takes; rejects when it is refused. */
+  /** Resolves to {id, at} when it is said, however long that takes; rejects when it is refused. With a token, the sender may be ''. */
   say(channel, sender, message, key = newKey()) {
     return deliver(this.#server, { channel, sender, message, key }, this.#pause, () => !this.#closed);
   }
@@ -63,6 +72,11 @@ class Chat {
     this.#pause.cut();
     this.#connection.close();
     this.#feeds.forEach((feed) => feed.close());
+  }
+
+  #stateIs(state) {
+    this.#on.onState?.(state);
+    if (state.name === 'signedout') this.#on.onSignedOut?.({ reason: state.reason });
   }
 
   /** Made when it is first needed; the first message of a channel that joins says where it begins. */

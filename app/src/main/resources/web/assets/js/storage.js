@@ -1,63 +1,115 @@
 const PREFIX = 'parley.';
 const PROBE = 'probe';
+const OWNER = `${PREFIX}user`;
+const OF_A_USER = `${PREFIX}@`;
 
 /**
- * What this browser remembers, shared by all its tabs. Where storage is forbidden, or full, it lives as long as the page.
- * Each thing has an entry of its own, so that two tabs that write at once don't undo each other's work.
+ * What this browser remembers, shared by all its tabs: of each user who is signed in their own, and of guests one for all. Where
+ * storage is forbidden, or full, it lives as long as the page. Each thing has an entry of its own, so that two tabs that write at
+ * once don't undo each other's work.
  */
 export class Storage {
   #memory = new Map();
+  #isClosed = false;
+  #owner = this.#read(OWNER) ?? '';
+
+  /** The user who is signed in, as far as this browser knows; '' for guests. */
+  get owner() {
+    return this.#owner;
+  }
+
+  /** From now on of this user. What others have left is dropped, after the other tabs have been told. */
+  become(user) {
+    this.#owner = user;
+    if (user) this.#write(OWNER, user);
+    else this.#erase(OWNER);
+    this.#allKeys()
+      .filter((key) => key.startsWith(OF_A_USER) && !(user && key.startsWith(this.#prefix)))
+      .forEach((key) => this.#erase(key));
+  }
+
+  /** The page is about to be loaded anew, for somebody else: it is nobody's any more, and what it sets is not kept. */
+  close() {
+    this.#owner = '';
+    this.#isClosed = true;
+  }
 
   /** Whether other tabs, and the page when it is loaded again, find what is set. */
   get isKept() {
     this.set(PROBE, true);
-    const isKept = !this.#memory.has(PROBE);
+    const isKept = !this.#memory.has(this.#prefix + PROBE);
     this.remove(PROBE);
     return isKept;
   }
 
   get(key) {
+    return this.#read(this.#prefix + key);
+  }
+
+  set(key, value) {
+    this.#write(this.#prefix + key, value);
+  }
+
+  remove(key) {
+    this.#erase(this.#prefix + key);
+  }
+
+  /** The entries whose keys begin so. */
+  all(prefix) {
+    return this.#allKeys().filter((key) => key.startsWith(this.#prefix + prefix)).map((key) => this.#read(key)).filter(Boolean);
+  }
+
+  /** Calls with the key when another tab changed something. */
+  onChange(changed) {
+    addEventListener('storage', ({ key }) => {
+      if (key === null) changed('');
+      else if (key.startsWith(this.#prefix)) changed(key.slice(this.#prefix.length));
+    });
+  }
+
+  /** Calls when another tab found out that somebody else is signed in, or nobody. */
+  onOwnerChange(changed) {
+    addEventListener('storage', ({ key }) => key === OWNER && (this.#read(OWNER) ?? '') !== this.#owner && changed());
+  }
+
+  /** The slash is in no user's part, so nobody's entries begin as another's do. */
+  get #prefix() {
+    return this.#owner ? `${OF_A_USER}${encodeURIComponent(this.#owner)}/` : PREFIX;
+  }
+
+  #read(key) {
     const own = this.#memory.get(key);
     if (own !== undefined) return JSON.parse(own);
     try {
-      return JSON.parse(localStorage.getItem(PREFIX + key)) ?? undefined;
+      return JSON.parse(localStorage.getItem(key)) ?? undefined;
     } catch {
       return undefined;
     }
   }
 
-  set(key, value) {
+  #write(key, value) {
+    if (this.#isClosed) return;
     const json = JSON.stringify(value);
     try {
-      localStorage.setItem(PREFIX + key, json);
+      localStorage.setItem(key, json);
       this.#memory.delete(key);
     } catch {
       this.#memory.set(key, json);
     }
   }
 
-  remove(key) {
+  #erase(key) {
     this.#memory.delete(key);
     try {
-      localStorage.removeItem(PREFIX + key);
+      localStorage.removeItem(key);
     } catch { /* then it was never there */ }
   }
 
-  /** The entries whose keys begin so. */
-  all(prefix) {
-    return this.#keys().filter((key) => key.startsWith(prefix)).map((key) => this.get(key)).filter(Boolean);
-  }
-
-  /** Calls with the key when another tab changed something. */
-  onChange(changed) {
-    addEventListener('storage', ({ key }) => changed(key === null ? '' : key.slice(PREFIX.length)));
-  }
-
-  #keys() {
+  #allKeys() {
     const keys = new Set(this.#memory.keys());
     try {
-      Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => keys.add(key.slice(PREFIX.length)));
+      Object.keys(localStorage).forEach((key) => keys.add(key));
     } catch { /* only memory then */ }
-    return [...keys];
+    return [...keys].filter((key) => key.startsWith(PREFIX));
   }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.parley.ClosedChat;
 import dev.parley.TwoInstances;
+import dev.parley.support.Signer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,6 +85,38 @@ class AccessibilityTest {
         mason.page().locator(".fold-rooms").click();
         mason.page().locator("#rename").click();
         assertNoViolation(mason.page(), "changing the name on a phone");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void noViewOfWhoIsSignedInOrOutHasAViolation(ColorScheme scheme) {
+        try (ClosedChat closed =
+                new ClosedChat("--sign-in=https://app.example/", "--anyone-may=listen:hall publish:hall")) {
+            Person ana = company.person("Ana", options(scheme, 360));
+            ana.browser()
+                    .addCookies(List.of(new Cookie(
+                                    "parley",
+                                    Signer.of("42").name("Ana").from(-60, 600).token())
+                            .setDomain("127.0.0.1")
+                            .setPath("/")));
+            Page page = ana.page();
+            page.navigate("http://127.0.0.1:" + closed.instances.one.port() + "/hall");
+            ana.awaitState("Live").say("hello").awaitText("hello");
+            closed.one().say("hall", "Ana", "a guest of her name");
+            ana.awaitText("a guest of her name");
+            assertNoViolation(page, "verified, beside a guest");
+            page.locator(".fold-rooms").click();
+            assertNoViolation(page, "signed in, the rooms unfolded");
+            page.keyboard().press("Escape");
+            ana.box().fill("half a sen");
+            closed.moderate("{\"do\":\"revoke\",\"user\":\"42\"}");
+            page.locator("session-bar .unsent").waitFor();
+            assertNoViolation(page, "revoked");
+            Person eve = company.person("Eve", options(scheme, 360));
+            eve.page().navigate("http://127.0.0.1:" + closed.instances.one.port() + "/closed");
+            eve.page().locator("session-bar .sign-in").waitFor();
+            assertNoViolation(eve.page(), "signed out");
+        }
     }
 
     @Test

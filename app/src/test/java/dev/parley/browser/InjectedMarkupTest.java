@@ -123,7 +123,8 @@ class InjectedMarkupTest {
             ana.page().locator("#rename").click();
             ana.page().locator("#name-box").fill(cut(payload));
             ana.page().locator("#name-box").press("Enter");
-            assertThat(ana.page().locator("#my-name")).hasText(cut(payload).strip());
+            assertThat(ana.page().locator("#rename .my-name"))
+                    .hasText(cut(payload).strip());
             ana.box().pressSequentially("x"); // and shown to others as typing
         }
         assertThat(ana.page().locator("people-list bdi").first())

@@ -100,6 +100,10 @@ final class Person implements AutoCloseable {
         assertEquals(expected.toList(), saidTexts());
     }
 
+    String name() {
+        return name;
+    }
+
     Locator texts() {
         return page.locator(".message .text");
     }

@@ -84,7 +84,7 @@ class PhoneTest {
         }
         page.locator("name-form .cancel").tap();
         assertThat(mason.box()).isVisible();
-        assertThat(page.locator("#my-name")).hasText("mason");
+        assertThat(page.locator("#rename .my-name")).hasText("mason");
     }
 
     @Test

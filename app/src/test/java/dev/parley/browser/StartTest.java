@@ -74,7 +74,7 @@ class StartTest {
         form.locator("input").fill("Ma\u200Bson  the\u00A0Second ");
         assertThat(form.locator(".hint")).containsText("beside your messages");
         form.locator("input").press("Enter");
-        assertThat(other.page().locator("#my-name")).hasText("Mason the Second");
+        assertThat(other.page().locator("#rename .my-name")).hasText("Mason the Second");
         other.awaitState("Live").say("hello").awaitText("hello");
     }
 

@@ -186,11 +186,11 @@ public final class Gate implements Handler {
 
     /** For who has shown nothing: who they are. For all others: that they may not. */
     private static Problem refusal(Identity who, Verb verb, List<String> channels) {
-        if (who.isGuest()) {
-            return unknown();
-        }
         ArrayNode names = Json.NODES.arrayNode();
         channels.forEach(names::add);
+        if (who.isGuest()) {
+            return unknown().with("channels", names);
+        }
         return new Problem(
                         Refusal.NOT_GRANTED,
                         "You may not " + verb.label() + " here; leave out what is listed, or ask whoever"

@@ -73,6 +73,7 @@ final class Verified {
             throw why == Denials.Denial.KICKED
                     ? new Problem(Refusal.KICKED, "You were sent out; come back in a minute.").with("reason", "kicked")
                     : new Problem(Refusal.TOKEN, "This token does not hold any more; get a new one.")
+                            .with("reason", "revoked")
                             .challenging("error=\"invalid_token\"");
         });
         return identity;

@@ -10,7 +10,7 @@ const PAGE = 200;
  * What was written and is not yet in the room. It survives a reload and being offline; each entry is tried until it is
  * answered, with one key, so it is said once.
  *
- * An entry is {key, channel, sender, message, at, state, …}; its state is
+ * An entry is {key, channel, sender, user, message, at, state, …}; its state is
  * - `waiting`: not answered yet; `since`, if set, is where the room stood and when it was first tried
  * - `said`: answered with `id`; it goes when the room has come so far
  * - `failed`: refused, with `reason`; its author decides
@@ -22,12 +22,19 @@ export class Outbox {
   #pause = new Pause();
   #atWork = new Set();
   #headOf;
+  #mayWork;
+  #isMine;
 
-  /** headOf(channel): the newest id known of it. changed(): something about the entries is different. */
-  constructor(storage, server, { headOf, changed }) {
+  /**
+   * headOf(channel): the newest id known of it. mayWork(): whether it is certain that what is kept here is of who is signed in.
+   * isMine(message): whether I said it. changed(): something about the entries is different.
+   */
+  constructor(storage, server, { headOf, mayWork, isMine, changed }) {
     this.#storage = storage;
     this.#server = server;
     this.#headOf = headOf;
+    this.#mayWork = mayWork;
+    this.#isMine = isMine;
     this.#changed = changed;
     storage.onChange((key) => (key.startsWith(ENTRY) || key === '') && this.#otherTabChanged());
   }
@@ -39,8 +46,9 @@ export class Outbox {
       .sort((one, other) => one.at - other.at || one.order - other.order);
   }
 
-  add(channel, sender, message) {
-    this.#save({ key: newKey(), channel, sender, message, at: Date.now(), order: performance.now(), state: 'waiting' });
+  /** me: {name, user}; a user's token says their name. */
+  add(channel, { name, user }, message) {
+    this.#save({ key: newKey(), channel, sender: name, user, message, at: Date.now(), order: performance.now(), state: 'waiting' });
     this.work();
   }
 
@@ -69,8 +77,9 @@ export class Outbox {
     this.work();
   }
 
-  /** Sends what waits. */
+  /** Sends what waits, as soon as it may. */
   work() {
+    if (!this.#mayWork()) return;
     const waiting = this.#storage.all(ENTRY).filter(({ state }) => state === 'waiting');
     new Set(waiting.map(({ channel }) => channel)).forEach((channel) => this.#workOn(channel));
   }
@@ -87,22 +96,23 @@ export class Outbox {
   }
 
   #next(channel) {
-    return this.entries(channel).find(({ state }) => state === 'waiting');
+    return this.#mayWork() ? this.entries(channel).find(({ state }) => state === 'waiting') : undefined;
   }
 
   async #send(entry) {
-    const isWanted = () => this.#entry(entry.key)?.state === 'waiting';
+    const isWanted = () => this.#mayWork() && this.#entry(entry.key)?.state === 'waiting';
     try {
-      const said = await alreadySaid(this.#server, entry) ?? await this.#deliver(this.#tried(entry), isWanted);
+      const said = await alreadySaid(this.#server, entry, this.#isMine) ?? await this.#deliver(this.#tried(entry), isWanted);
       if (said && isWanted()) this.#save({ ...entry, state: 'said', id: said.id });
     } catch (problem) {
       if (problem.isFinal === false) return this.#pause.for(pauseAfter(problem, 1)); // it could not be looked up: once more, later
-      if (isWanted()) this.#save({ ...entry, state: 'failed', reason: problem.message });
+      if (isWanted()) this.#save({ ...entry, state: 'failed', reason: reasonOf(problem) });
     }
   }
 
   #deliver(entry, isWanted) {
-    return deliver(this.#server, entry, this.#pause, isWanted);
+    const { channel, sender, user, message, key } = entry;
+    return deliver(this.#server, { channel, sender: user ? '' : sender, user, message, key }, this.#pause, isWanted);
   }
 
   #tried(entry) {
@@ -146,16 +156,23 @@ async function exclusively(lock, work) {
 
 /**
  * Whether an entry is in the room though its answer was lost: {id}, or undefined. When the server may have forgotten its key,
- * the room is searched for these words by this name. (Whoever said the same meanwhile, elsewhere, is taken to have said this.)
+ * the room is searched for these words of mine. (If I said the same meanwhile, elsewhere, it is taken to be this.)
  */
-async function alreadySaid(server, { channel, sender, message, since }) {
+async function alreadySaid(server, { channel, message, since }, isMine) {
   if (!since?.head || Date.now() - since.at < KEY_LIFETIME) return undefined;
   for (let after = since.head; after;) {
     const { messages, head } = await server.history(channel, { after, limit: PAGE });
-    const found = messages.find((said) => said.sender === sender && said.message === message);
+    const found = messages.find((said) => said.message === message && isMine(said));
     if (found) return found;
     const last = messages.at(-1)?.id;
     after = last && isNewer(head, last) && last;
   }
   return undefined;
+}
+
+/** In words for who wrote it. */
+function reasonOf({ status, reason, message }) {
+  if (status === 401) return 'you are not signed in any more.';
+  if (reason === 'sender') return 'somebody else is signed in now.';
+  return reason === 'not_granted' ? 'you may not speak here.' : message;
 }

@@ -6,7 +6,8 @@ const WORDS = {
   reconnecting: ({ reason }) => (reason === 'full' ? 'Parley is full just now, trying again…' : 'Reconnecting…'),
   away: () => 'Parley can’t pass messages on just now: they wait',
   offline: () => 'You are offline: messages wait until you are back',
-  refused: ({ reason }) => `Refused: ${reason}`,
+  refused: ({ reason, denied }) => (denied.length ? 'Not connected' : `Refused: ${reason}`),
+  signedout: () => 'Signed out',
 };
 /** So long a wait is worth a button. */
 const LONG_WAIT = 2_000;
@@ -26,7 +27,7 @@ class ConnectionState extends HTMLElement {
     this.#state = state;
     this.dataset.state = state.name;
     setText(this.firstElementChild, WORDS[state.name](state));
-    const isRefused = state.name === 'refused';
+    const isRefused = state.name === 'refused' && !state.denied.length;
     this.querySelector('.retry').hidden = !isRefused && !(state.until - Date.now() > LONG_WAIT);
     this.querySelector('.rename').hidden = !isRefused;
     clearInterval(this.#ticking);

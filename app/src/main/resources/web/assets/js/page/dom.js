@@ -14,6 +14,14 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Marks a name as verified, and tells it apart from the same name of others. */
+export function tellApart(element, { user }, distinction) {
+  const mark = element.querySelector('.verified');
+  if (!mark) return; // a row that could not be made
+  mark.hidden = !user;
+  setText(element.querySelector('.distinction'), distinction && `· ${distinction}`);
+}
+
 /** A modal dialog that a press beside it closes; its backdrop counts as the dialog itself. */
 export function closeBeside(dialog) {
   dialog.addEventListener('click', ({ target, clientX, clientY }) => {
@@ -25,10 +33,10 @@ export function closeBeside(dialog) {
 
 const HUES = 8;
 
-/** A circle with the first letter of the name, in a colour that is always the same for this name. */
-export function paintAvatar(avatar, name) {
+/** A circle with the first letter of the name, in a colour that is always the same for this person. */
+export function paintAvatar(avatar, name, key) {
   setText(avatar, firstLetter(name.trim()).toUpperCase());
-  avatar.dataset.hue = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 9973, 7) % HUES;
+  avatar.dataset.hue = [...key].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 9973, 7) % HUES;
 }
 
 /** As people see it; where the browser can't tell, a part of it. */

@@ -31,6 +31,11 @@ export class Frame {
     });
   }
 
+  /** Nothing is drawn any more. */
+  stop() {
+    this.#draw = () => {};
+  }
+
   #run() {
     if (!this.#due) return;
     this.#due = false;

@@ -42,6 +42,11 @@ class MessageComposer extends HTMLElement {
     this.#box.focus();
   }
 
+  /** What is written and not sent. */
+  get text() {
+    return this.#box.value;
+  }
+
   #sendOnEnter(event) {
     if (isTouched() && !event.ctrlKey && !event.metaKey) return; // there, the button sends
     // Enter also ends the composition of a word in many scripts; Safari tells only by key code 229.

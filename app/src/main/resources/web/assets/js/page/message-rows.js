@@ -1,6 +1,7 @@
+import { keyOf } from '../parley/people.js';
 import { segments } from '../timeline/segments.js';
 import { dayText, eventText, exactText, isLong, timeText } from '../timeline/words.js';
-import { fromTemplate, paintAvatar, setText } from './dom.js';
+import { fromTemplate, paintAvatar, setText, tellApart } from './dom.js';
 
 const DELIVERY = { waiting: 'Sending…', said: '', failed: '' };
 
@@ -29,6 +30,7 @@ export function updateRow(element, row) {
   element.classList.toggle('continued', Boolean(row.continued));
   element.classList.toggle('mine', Boolean(row.mine) || row.kind === 'pending');
   element.classList.toggle('mention', Boolean(row.mention));
+  if (row.author) tellApart(element, row.author, row.distinction);
   if (row.kind === 'pending') updatePending(element, row.entry);
 }
 
@@ -41,20 +43,20 @@ const FILL = {
     fillTime(element.querySelector('time'), message.at);
   },
 
-  message(element, { message, mention }, me) {
+  message(element, { message, author, mention }, me) {
     element.id = message.id;
-    fillSaid(element, message, mention ? me : '');
+    fillSaid(element, message, author, mention ? me : '');
     const permalink = element.querySelector('.permalink');
     permalink.href = `#${message.id}`;
     permalink.ariaLabel = `${timeText(message.at)}: link to the message of ${message.sender}`;
     fillTime(element.querySelector('time'), message.at);
   },
 
-  pending: (element, { entry }) => fillSaid(element, entry),
+  pending: (element, { entry, author }) => fillSaid(element, entry, author),
 };
 
-function fillSaid(element, { sender, message }, me) {
-  paintAvatar(element.querySelector('.avatar'), sender);
+function fillSaid(element, { sender, message }, author, me) {
+  paintAvatar(element.querySelector('.avatar'), sender, keyOf(author));
   element.querySelector('strong').textContent = sender;
   element.querySelector('.text').append(...segments(message, me).map(segmentNode));
   if (isLong(message)) fold(element);

@@ -14,12 +14,11 @@ class NameForm extends HTMLElement {
     });
   }
 
-  /** To be told who is here. */
-  namesHere = () => [];
+  /** To be told which others are here. */
+  othersHere = () => [];
 
   ask(name) {
     this.hidden = false;
-    this.#old = name;
     this.querySelector('.cancel').hidden = !name;
     setText(this.querySelector('.done'), name ? 'Save' : 'Join');
     this.#box.value = name;
@@ -33,12 +32,10 @@ class NameForm extends HTMLElement {
     if (!this.hidden) setText(this.querySelector('.hint'), this.#warning(personName(this.#box.value).toLowerCase()));
   }
 
-  #old = '';
-
   #warning(name) {
     if (name === 'system') return 'That name is kept for messages from programs. Please choose another.';
-    const here = this.namesHere().find((other) => other.toLowerCase() === name && other !== this.#old);
-    return here ? `A ${here} is here already.` : USUAL;
+    const here = this.othersHere().find((other) => other.name.toLowerCase() === name);
+    return here ? `${/^[aeiou]/i.test(here.name) ? 'An' : 'A'} ${here.name} is here already.` : USUAL;
   }
 
   get #box() {

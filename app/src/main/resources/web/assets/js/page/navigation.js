@@ -29,7 +29,7 @@ export class Navigation {
 
   #clicked(event) {
     const link = event.target.closest('a');
-    if (!link || link.target || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || link.target || link.matches('.sign-in') || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.origin !== location.origin || problemWithName(channelAt(link.pathname))) return;
     event.preventDefault();
     if (link.classList.contains('skip')) document.querySelector(link.hash).focus();

@@ -1,22 +1,35 @@
-import { fromTemplate, paintAvatar, reconcile, setText } from './dom.js';
+import { keyOf, Namesakes, shortTag } from '../parley/people.js';
+import { fromTemplate, paintAvatar, reconcile, setText, tellApart } from './dom.js';
 
 /** Who is in the room; of a crowd, the first hundred. */
 class PeopleList extends HTMLElement {
-  render({ count, names }, me) {
-    const more = count - names.length;
+  render({ count, known }, me) {
+    const more = count - known.length;
+    const namesakes = new Namesakes(known);
     setText(this.querySelector('.more'), more > 0 ? `and ${more} more` : '');
-    reconcile(this.querySelector('ul'), names, { keyOf: (name) => name, create, update: (row, name) => mark(row, name === me) });
+    reconcile(this.querySelector('ul'), known, {
+      keyOf: (person) => `${keyOf(person)} ${person.name}`,
+      create,
+      update: (row, person) => update(row, person, namesakes.distinction(person), keyOf(person) === keyOf(me)),
+    });
   }
 }
 
-function create(name) {
+function create(person) {
   const row = fromTemplate('person-row');
-  paintAvatar(row.querySelector('.avatar'), name);
-  row.querySelector('bdi').textContent = name;
+  paintAvatar(row.querySelector('.avatar'), person.name, keyOf(person));
+  row.querySelector('bdi').textContent = person.name;
+  row.title = titleOf(person);
   return row;
 }
 
-function mark(row, isMe) {
+function titleOf(person) {
+  if (person.user) return `${person.name}, verified as ${person.user}`;
+  return person.tag ? `${person.name} · ${shortTag(person)}` : person.name;
+}
+
+function update(row, person, distinction, isMe) {
+  tellApart(row, person, distinction);
   setText(row.querySelector('.hint'), isMe ? 'you' : '');
 }
 
@@ -24,9 +37,15 @@ const NAMED = 3;
 
 /** Who is writing, other than the reader. */
 class TypingLine extends HTMLElement {
-  render(names, me) {
-    setText(this, wordsFor(names.filter((name) => name !== me)));
+  render(people, me) {
+    const namesakes = new Namesakes([...people, me]);
+    const others = people.filter((person) => keyOf(person) !== keyOf(me));
+    setText(this, wordsFor(others.map((person) => calledFor(person, namesakes.distinction(person)))));
   }
+}
+
+function calledFor({ name, user }, distinction) {
+  return [name, user && '✓', distinction && `· ${distinction}`].filter(Boolean).join(' ');
 }
 
 function wordsFor(names) {

@@ -1,11 +1,14 @@
+import { NO_MESSAGES } from './feed.js';
 import { formatCursor, isFamily, parseCursor } from './ids.js';
 import { backoff, pauseAfter } from './retry.js';
 import { decodeAll } from './text.js';
 
-const OWN_TYPES = ['message', 'welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'omitted', 'bye'];
+const OWN_TYPES = ['message', ...NO_MESSAGES];
 const WELCOME_PATIENCE = 15_000;
 const USUAL_HEARTBEAT = 10_000;
 const SILENT_HEARTBEATS = 2.5;
+/** A stream that ends sooner was opened by something that had expired before: clocks may differ by 30 s. */
+const SHORTEST_LIFE = 500;
 
 /**
  * One event stream that is kept open: a native EventSource, and what that lacks (docs/client.md tells more). Every break is one
@@ -13,7 +16,8 @@ const SILENT_HEARTBEATS = 2.5;
  * will not change ends the trying. A stream that is silent for 2.5 heartbeats is opened anew; as EventSource drops types that
  * nobody listens for, it may only look silent, so `on.doubt` has the Feeds read on, which teaches them the types.
  *
- * Reopening loses and doubles nothing: the cursor says where to go on, and Feeds drop duplicates.
+ * Reopening loses and doubles nothing: the cursor says where to go on, and Feeds drop duplicates. So a stream that ends with what
+ * allowed it is opened again by something fresh, and one that some channel is refused goes on without that channel.
  */
 export class Connection {
   #server;
@@ -23,7 +27,13 @@ export class Connection {
   #last;
   #positions;
   #types;
+  #you;
+  #denied = new Set();
   #source;
+  #turn = 0; // of opening: whoever waited meanwhile is too late
+  #shown; // which credentials opened it
+  #isRenewed = false; // and whether they were taken for fresh ones
+  #welcomedAt;
   #timer;
   #failures = 0;
   #heartbeat = USUAL_HEARTBEAT;
@@ -32,8 +42,9 @@ export class Connection {
   #ignoreWakeUps;
 
   /**
-   * on.event({type, channel, positions, data}) with positions a Map of channel → id; on.state({name, until, reason});
-   * on.doubt(). `positions` and `types` are what is known already, and are kept up to date.
+   * on.event({type, channel, positions, data}) with positions a Map of channel → id; on.doubt();
+   * on.state({name, until, reason, you, denied}) with you what the last welcome said, null when it said nothing, and denied the
+   * channels that may not be heard. `positions` and `types` are what is known already, and are kept up to date.
    */
   constructor(server, on, { positions = new Map(), types = new Set(), last } = {}) {
     this.#server = server;
@@ -53,13 +64,19 @@ export class Connection {
     if (name === this.#name && channels.join() === this.#channels.join()) return;
     this.#channels = [...channels];
     this.#name = name;
-    if (channels.length) this.#open();
+    if (this.#wanted.length) this.#open();
     else this.#stop();
   }
 
   /** No need to wait for the next attempt; and what was refused for good may be possible now. */
   retryNow() {
-    if (this.#channels.length && !this.#source) this.#open();
+    if (this.#channels.length && !this.#source) this.reopen();
+  }
+
+  /** Whoever the reader is now, and whatever they may. */
+  reopen() {
+    this.#denied.clear();
+    this.#open();
   }
 
   listenFor(type) {
@@ -73,23 +90,48 @@ export class Connection {
     this.#stop();
   }
 
+  /** Those that may be heard, as far as is known. */
+  get #wanted() {
+    return this.#channels.filter((channel) => !this.#denied.has(channel));
+  }
+
   #open() {
     this.#stop();
-    const source = this.#source = new EventSource(this.#url());
-    source.onerror = () => (source.readyState === EventSource.CLOSED ? this.#refused(source) : this.#broken());
+    const { credentials } = this.#server;
+    this.#shown = credentials.version;
+    if (credentials.needsTicket) this.#inTurn(this.#server.ticketed(this.#url()), (url) => this.#openAt(url));
+    else this.#openAt(this.#url());
+  }
+
+  #openAt(url) {
+    this.#welcomedAt = undefined;
+    const source = this.#source = new EventSource(url);
+    source.onerror = () => (source.readyState === EventSource.CLOSED ? this.#refused() : this.#broken());
     [...OWN_TYPES, ...this.#types].forEach((type) => this.#listen(source, type));
     this.#after(WELCOME_PATIENCE, () => this.#broken());
   }
 
   #stop() {
+    this.#turn++;
     clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = undefined;
   }
 
+  /** Goes on with what was waited for, unless the stream was opened anew, or ended, meanwhile. */
+  async #inTurn(waiting, then, failed = (problem) => this.#problem(problem)) {
+    const turn = this.#turn;
+    try {
+      const result = await waiting;
+      if (turn === this.#turn) then(result);
+    } catch (problem) {
+      if (turn === this.#turn) failed(problem);
+    }
+  }
+
   #url() {
-    const cursor = formatCursor(this.#positions, this.#channels);
-    return this.#server.streamUrl(this.#channels, { cursor, last: this.#last, name: this.#name });
+    const cursor = formatCursor(this.#positions, this.#wanted);
+    return this.#server.streamUrl(this.#wanted, { cursor, last: this.#last, name: this.#name });
   }
 
   #listen(source, type) {
@@ -99,7 +141,7 @@ export class Connection {
   }
 
   #hear(type, { data: json, lastEventId }) {
-    const positions = parseCursor(lastEventId, this.#channels);
+    const positions = parseCursor(lastEventId, this.#wanted);
     const [channel] = positions.keys();
     const data = decodeAll(JSON.parse(json));
     if (this.#channels.some(isFamily)) this.#positions.clear(); // a member may have left
@@ -109,10 +151,13 @@ export class Connection {
     this.#on.event({ type, channel, positions, data });
     if (type === 'welcome') this.#welcomed(data);
     if (type === 'status') this.#report({ name: data.redis === 'down' ? 'away' : 'live' });
-    if (type === 'bye') this.#broken(data.retry, data.reason);
+    if (type === 'expiring') this.#renew().catch(() => { /* it is tried again when it has expired */ });
+    if (type === 'bye') this.#left(data);
   }
 
-  #welcomed({ heartbeat }) {
+  #welcomed({ heartbeat, you = null }) {
+    this.#you = you;
+    this.#welcomedAt = Date.now();
     this.#heartbeat = heartbeat;
     this.#failures = 0;
     this.#report({ name: 'live' });
@@ -124,7 +169,30 @@ export class Connection {
     this.#on.doubt?.();
   }
 
-  /** reason: why the server said goodbye, or did not let us in: `draining`, `redis` or `full`. */
+  /** The server said goodbye, or did not let us in. */
+  #left({ retry, reason }) {
+    if (reason === 'revoked' || reason === 'kicked') this.#signedOut(reason);
+    else if (reason === 'expired') this.#expired();
+    else this.#broken(retry, reason);
+  }
+
+  #renew() {
+    return this.#server.credentials.renew(this.#shown);
+  }
+
+  /** With something fresh it goes on at once: the server has spread the ends. */
+  #expired() {
+    const hasLived = Date.now() - this.#welcomedAt >= SHORTEST_LIFE;
+    if (this.#isRenewed && !hasLived) return this.#signedOut('expired');
+    this.#stop();
+    this.#inTurn(this.#renew(), (isFresh) => {
+      this.#isRenewed = isFresh;
+      if (isFresh) this.reopen();
+      else this.#signedOut('expired');
+    });
+  }
+
+  /** reason: `draining`, `redis`, `full` or `authority`, if the server gave one. */
   #broken(wait = backoff(this.#failures++), reason = undefined) {
     this.#stop();
     this.#report({ name: this.#nameOfBreak(reason), reason, until: Date.now() + wait });
@@ -136,30 +204,63 @@ export class Connection {
     return reason === 'redis' ? 'away' : 'reconnecting';
   }
 
-  async #refused(source) {
+  #refused() {
     clearTimeout(this.#timer);
-    const problem = await this.#server.whyRefused(this.#url()).catch((refusal) => refusal);
-    if (source !== this.#source) return;
-    if (problem?.isFinal) this.#giveUp(problem.message);
+    this.#inTurn(this.#server.whyRefused(this.#url()), () => this.#problem());
+  }
+
+  /** undefined where there is none any more. */
+  #problem(problem) {
+    const others = problem?.channels && this.#wanted.filter((channel) => !problem.channels.includes(channel));
+    if (others?.length && others.length < this.#wanted.length) this.#openWithout(problem.channels);
+    else if (problem?.status === 401) this.#signedOut(problem.reason ?? 'expired');
+    else if (problem?.reason === 'kicked') this.#signedOut('kicked');
+    else if (problem?.reason === 'sender' && this.#name) this.#openNameless();
+    else if (problem?.isFinal) this.#giveUp(problem);
     else this.#broken(pauseAfter(problem, this.#failures++));
   }
 
-  #giveUp(reason) {
+  /** The token says another name, and is believed. */
+  #openNameless() {
+    this.#name = '';
+    this.#open();
+  }
+
+  #openWithout(channels) {
+    channels.forEach((channel) => this.#denied.add(channel));
+    this.#open();
+  }
+
+  #giveUp({ message, channels = [] }) {
     this.#stop();
-    this.#report({ name: 'refused', reason });
+    channels.forEach((channel) => this.#denied.add(channel));
+    this.#report({ name: 'refused', reason: message });
+  }
+
+  /** reason: `expired`, also where nothing was ever shown, `revoked` or `kicked`. */
+  #signedOut(reason) {
+    this.#isRenewed = false;
+    this.#stop();
+    this.#report({ name: 'signedout', reason });
   }
 
   /** Timers sleep with the machine, and a network that changed may have taken the link along. */
   #wake(why) {
-    if (!this.#channels.length || this.#state.name === 'refused') return;
+    if (!this.#channels.length || this.#isOver) return;
     const silence = Date.now() - this.#heardAt;
     const waiting = !this.#source;
     if (waiting || why === 'network' || silence > this.#heartbeat * SILENT_HEARTBEATS) this.#open();
   }
 
+  /** Who was signed out may have signed in elsewhere; who was sent out was not. */
+  get #isOver() {
+    const { name, reason } = this.#state;
+    return name === 'refused' || (name === 'signedout' && reason !== 'expired');
+  }
+
   #report(state) {
-    this.#state = state;
-    this.#on.state(state);
+    this.#state = { ...state, you: this.#you, denied: [...this.#denied] };
+    this.#on.state(this.#state);
   }
 
   #after(ms, action) {

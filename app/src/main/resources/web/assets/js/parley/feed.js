@@ -2,7 +2,8 @@ import { compare, isNewer, isNext, predecessor } from './ids.js';
 import { Pause, pauseAfter } from './retry.js';
 
 const PAGE = 200;
-const NO_MESSAGES = new Set(['welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'omitted', 'bye']);
+/** Events that are about the stream or the channel, and not said there. */
+export const NO_MESSAGES = ['welcome', 'reset', 'heartbeat', 'presence', 'typing', 'status', 'omitted', 'expiring', 'bye'];
 
 /**
  * One channel's messages and custom events: each once, in order, none missing.
@@ -107,7 +108,7 @@ export class Feed {
 
 /** The message or custom event in an event of the stream, in the form that history has; else undefined. */
 export function messageOf({ type, channel, positions, data }) {
-  if (NO_MESSAGES.has(type)) return undefined;
+  if (NO_MESSAGES.includes(type)) return undefined;
   const id = positions.get(channel);
   // The stream does not tell when a custom event happened, but it is now, or nearly.
   return type === 'message' ? { id, ...data } : { id, event: type, data, at: Date.now() };

@@ -38,13 +38,13 @@ export function newKey() {
 }
 
 /**
- * Says it until it is answered, with the same key each time, so it is said once: {id, at}.
+ * Says it, {sender, message, key, user}, until it is answered, with the same key each time, so it is said once: {id, at}.
  * Rejects with a Problem only when the answer is final.
  */
-export async function deliver(server, { channel, sender, message, key }, pause, isWanted = () => true) {
+export async function deliver(server, { channel, ...words }, pause, isWanted = () => true) {
   for (let failures = 0; isWanted(); failures++) {
     try {
-      return await server.say(channel, { sender, message, key });
+      return await server.say(channel, words);
     } catch (problem) {
       if (problem.isFinal) throw problem;
       await pause.for(pauseAfter(problem, failures));

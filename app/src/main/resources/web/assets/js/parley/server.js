@@ -1,36 +1,35 @@
+import { NOTHING } from './credentials.js';
+import { Problem, problemOf } from './problem.js';
 import { decodeAll } from './text.js';
 
+export { Problem };
+
 const ANSWER_TIMEOUT = 10_000;
-const TRY_AGAIN = [408, 425, 429];
-
-/** An answer that is no success; status 0 when there was none at all. The message is for people. */
-export class Problem extends Error {
-  constructor(status, detail, retryAfter = 0) {
-    super(detail);
-    this.status = status;
-    this.retryAfter = retryAfter;
-  }
-
-  /** The same request would get the same answer. */
-  get isFinal() {
-    return this.status >= 400 && this.status < 500 && !TRY_AGAIN.includes(this.status);
-  }
-}
 
 /** The requests that Parley answers, with the text in the answers decoded. Everything rejects with a Problem. */
 export class Server {
   #base;
+  #browser;
+  #credentials;
 
-  constructor(base) {
+  /** browser: what tells this browser from others; credentials: how the reader shows who they are. */
+  constructor(base, { browser, credentials = NOTHING } = {}) {
     this.#base = base;
+    this.#browser = browser;
+    this.#credentials = credentials;
+  }
+
+  /** See credentials.js. */
+  get credentials() {
+    return this.#credentials;
   }
 
   /**
-   * Publishes once, however often it is called with the same key: {id, at}.
+   * Publishes once, however often it is called with the same key: {id, at}. With a user, only if that is who is signed in.
    * A plain form needs no preflight request when it goes to another origin.
    */
-  say(channel, { sender, message, key }) {
-    return this.#json(path(channel), { method: 'POST', body: new URLSearchParams({ sender, message, key }) });
+  say(channel, { sender, message, key, user }) {
+    return this.#json(path(channel), { method: 'POST', body: form({ sender, message, key, if_user: user, browser: this.#browser }) });
   }
 
   /** A page of history, ascending: {messages, oldest, head}. */
@@ -48,11 +47,23 @@ export class Server {
   }
 
   async typing(channel, sender) {
-    await this.#request(`${path(channel)}/typing`, { method: 'POST', body: new URLSearchParams({ sender }) });
+    await this.#request(`${path(channel)}/typing`, { method: 'POST', body: form({ sender, browser: this.#browser }) });
   }
 
   streamUrl(channels, { cursor, last, name }) {
-    return this.#base + `subscribe/${channels.map(path).join()}` + query({ last_event_id: cursor, last, name });
+    const parameters = { last_event_id: cursor, last, name, browser: this.#browser };
+    return this.#base + `subscribe/${channels.map(path).join()}` + query(parameters);
+  }
+
+  /** The same with a ticket, which opens one stream. Where the chat is open there are none, and none is needed. */
+  async ticketed(streamUrl) {
+    try {
+      const { ticket } = await this.#json('tickets', { method: 'POST' });
+      return `${streamUrl}${streamUrl.includes('?') ? '&' : '?'}ticket=${ticket}`;
+    } catch (problem) {
+      if (problem.status === 404) return streamUrl;
+      throw problem;
+    }
   }
 
   /** EventSource does not tell why it was refused; this does, with a Problem, or resolves when it would not be refused now. */
@@ -70,29 +81,41 @@ export class Server {
     return this.#fetch(this.#base + address, { headers: { Accept: 'application/json' }, ...init });
   }
 
+  /** Who is not known any more shows something fresh, once; not whoever was signed out on purpose. */
   async #fetch(url, init) {
-    let answer;
+    const headers = await this.#credentials.headers();
+    const { version } = this.#credentials;
     try {
-      answer = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_TIMEOUT), ...init });
-    } catch {
-      throw new Problem(0, 'The server can’t be reached.');
+      return await ask(url, init, headers);
+    } catch (problem) {
+      const isOver = problem.status !== 401 || problem.reason === 'revoked';
+      if (isOver || !await this.#credentials.renew(version)) throw problem;
+      return ask(url, init, await this.#credentials.headers());
     }
-    if (!answer.ok) throw await problemOf(answer);
-    return answer;
   }
 }
 
-async function problemOf(answer) {
-  const { detail } = await answer.json().catch(() => ({}));
-  const retryAfter = Number(answer.headers.get('Retry-After')) * 1000 || 0;
-  return new Problem(answer.status, detail ?? `The server answered ${answer.status}.`, retryAfter);
+async function ask(url, init, headers) {
+  const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
+  const request = { cache: 'no-store', signal, ...init, headers: { ...init.headers, ...headers } };
+  const answer = await fetch(url, request).catch(() => { throw new Problem(0, 'The server can’t be reached.'); });
+  if (!answer.ok) throw await problemOf(answer);
+  return answer;
 }
 
 function path(channel) {
   return encodeURIComponent(channel);
 }
 
+function form(fields) {
+  return new URLSearchParams(given(fields));
+}
+
 function query(parameters) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
-  return given.length ? `?${new URLSearchParams(given)}` : '';
+  const some = given(parameters);
+  return some.length ? `?${new URLSearchParams(some)}` : '';
+}
+
+function given(parameters) {
+  return Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
 }

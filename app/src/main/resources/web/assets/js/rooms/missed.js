@@ -1,4 +1,5 @@
 import { isNewer } from '../parley/ids.js';
+import { keyOf } from '../parley/people.js';
 import { mentions } from '../timeline/segments.js';
 
 const LOOKED = 'looked.';
@@ -21,8 +22,9 @@ export class Missed {
     this.#rooms = rooms;
   }
 
+  /** me: {name, user, tag}. */
   lookIn(channel, me) {
-    if (!me || this.#seen.has(channel)) return;
+    if (!me.name || this.#seen.has(channel)) return;
     this.#seen.add(channel);
     this.#looking = this.#looking.then(() => this.#look(channel, me)).catch(() => { /* the unread count still tells */ });
   }
@@ -39,7 +41,7 @@ export class Missed {
     if (!unread || this.#rooms.isMentioned(channel) || this.#storage.get(LOOKED + channel) === head) return;
     const { messages } = await this.#server.history(channel, { limit: Math.min(PAGE, unread) });
     const read = this.#rooms.readUpTo(channel);
-    const named = messages.findLast(({ id, sender, message }) => isNewer(id, read) && sender !== me && mentions(message ?? '', me));
+    const named = messages.findLast((said) => isNewer(said.id, read) && keyOf(said) !== keyOf(me) && mentions(said.message ?? '', me.name));
     if (named) this.#rooms.mention(channel, named.id);
     if (this.#rooms.has(channel)) this.#storage.set(LOOKED + channel, head);
   }

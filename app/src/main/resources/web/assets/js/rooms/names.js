@@ -1,7 +1,7 @@
 /** Where the page begins. */
 export const EVERYONE = 'everyone';
 
-const RESERVED = new Set(['subscribe', 'channels', 'assets', 'metrics', 'healthz', 'readyz', 'favicon.ico']);
+const RESERVED = new Set(['subscribe', 'channels', 'assets', 'metrics', 'healthz', 'readyz', 'favicon.ico', 'tickets', 'session', 'operator']);
 
 /** Why this can't be a room's name, or nothing. */
 export function problemWithName(name) {

@@ -1,4 +1,5 @@
 import { Feed, messageOf } from '../parley/feed.js';
+import { keyOf, peopleOf } from '../parley/people.js';
 import { isNewer, predecessor, successor } from '../parley/ids.js';
 import { Pause, pauseAfter } from '../parley/retry.js';
 import { Timeline } from '../timeline/timeline.js';
@@ -7,8 +8,12 @@ const PAGE = 50;
 
 /** The room that this tab shows: its timeline, kept complete by a feed, and who is in it. */
 export class OpenRoom {
-  people = { count: 0, names: [] };
+  /** count, and those who are known of them: {name, user, tag}. */
+  people = { count: 0, known: [] };
+  /** Who is writing, in the same form. */
   typing = [];
+  /** Why it can't be read: a Problem, if it can't. */
+  refusal;
   loading = true;
   timeline = new Timeline();
   #server;
@@ -122,7 +127,7 @@ export class OpenRoom {
     if (message) this.#feed.take(message);
     if (event.type === 'reset') this.#reset(event.data.oldest);
     if (event.type === 'presence') this.#presence(event.data);
-    if (event.type === 'typing') this.#typing(event.data.names);
+    if (event.type === 'typing') this.#typing(peopleOf(event.data.names, event.data.who));
   }
 
   /** What was shown may have a hole now, or no longer be what the room remembers. */
@@ -135,7 +140,7 @@ export class OpenRoom {
   #arrived(message) {
     this.#know([message]);
     this.timeline.arrived(message, this.#readerIsAtEnd);
-    if (this.typing.includes(message.sender)) this.typing = this.typing.filter((name) => name !== message.sender);
+    this.typing = this.typing.filter((person) => keyOf(person) !== keyOf(message));
     this.#on.message(message);
     this.#on.changed();
   }
@@ -159,10 +164,17 @@ export class OpenRoom {
         this.#know(page.messages);
         return this.#left ? undefined : page;
       } catch (problem) {
-        if (problem.isFinal) return undefined;
+        if (problem.isFinal) return this.#refused(problem);
         await this.#pause.for(pauseAfter(problem, failures));
       }
     }
+    return undefined;
+  }
+
+  #refused(problem) {
+    this.loading = false;
+    this.refusal = problem;
+    this.#on.changed();
     return undefined;
   }
 
@@ -186,22 +198,22 @@ export class OpenRoom {
   /** The stream tells when it changes; until then, ask. */
   async #askWhoIsHere() {
     const here = await this.#server.members(this.channel).catch(() => undefined);
-    const isTold = this.people.names.length > 0;
-    if (here?.members && !isTold) this.#people(this.people.count || here.count, here.members.map(({ name }) => name));
+    const isTold = this.people.known.length > 0;
+    if (here?.members && !isTold) this.#people(this.people.count || here.count, here.members);
   }
 
   /** Of a crowd, only the count is told; the names stay those that were asked for. */
-  #presence({ count, members }) {
-    this.#people(count, members.length || !count ? members : this.people.names);
+  #presence({ count, members, who }) {
+    this.#people(count, members.length || !count ? peopleOf(members, who) : this.people.known);
   }
 
-  #people(count, names) {
-    this.people = { count, names };
+  #people(count, known) {
+    this.people = { count, known };
     this.#on.changed();
   }
 
-  #typing(names) {
-    this.typing = names;
+  #typing(people) {
+    this.typing = people;
     this.#on.changed();
   }
 }

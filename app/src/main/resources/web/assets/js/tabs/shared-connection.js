@@ -74,6 +74,12 @@ export class SharedConnection {
     else this.#line.postMessage({ retryNow: true });
   }
 
+  /** As Connection's, for all tabs. */
+  reopen() {
+    if (this.#connection) this.#connection.reopen();
+    else this.#line.postMessage({ reopen: true });
+  }
+
   listenFor(type) {
     if (this.#types.has(type)) return;
     this.#learn(type);
@@ -134,6 +140,7 @@ export class SharedConnection {
     if (news.wanted) return this.#learnWanted(news);
     if (news.whoLeads) return this.#answer();
     if (news.retryNow) return this.#connection?.retryNow();
+    if (news.reopen) return this.#connection?.reopen();
     if (this.#connection) return; // the last words of a leader before this one
     this.#expectWord(LONGEST_SILENCE);
     this.#take(news);
@@ -153,10 +160,11 @@ export class SharedConnection {
     this.#follow();
   }
 
-  /** Another tab asks who is there. */
+  /** Another tab asks who is there; perhaps somebody has signed in meanwhile. */
   #answer() {
     this.#tellWanted(this.#wanted[0]);
     if (this.#connection) this.#line.postMessage({ state: this.#state });
+    if (this.#state.name === 'signedout') this.#connection?.reopen();
   }
 
   #learn(type) {

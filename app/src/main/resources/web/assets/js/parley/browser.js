@@ -1,0 +1,35 @@
+const KEY = 'parley.browser';
+const BYTES = 18; // 24 characters
+const FORM = /^[\w-]{16,64}$/;
+
+let secret;
+
+/**
+ * What this browser keeps to be the same one next time: random, told to nobody but the server, which makes of it the tag that others
+ * see. Where storage is blocked, it lives as long as the page.
+ */
+export function browserSecret() {
+  secret ??= kept() ?? keep(random());
+  return secret;
+}
+
+function kept() {
+  try {
+    const found = localStorage.getItem(KEY);
+    return FORM.test(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(made) {
+  try {
+    localStorage.setItem(KEY, made);
+  } catch { /* then only this page knows it */ }
+  return kept() ?? made; // another tab may have been first
+}
+
+function random() {
+  const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_');
+}

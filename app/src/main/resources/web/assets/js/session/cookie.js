@@ -1,0 +1,62 @@
+import { problemOf, Problem } from '../parley/problem.js';
+
+const PATIENCE = 10_000;
+
+/**
+ * Who the reader is by a cookie, the credentials of Parley's own page (see parley/credentials.js). No script can read it, it survives
+ * reloads, all tabs and their streams have it at once, and a page of the same site may set it anew at any time.
+ */
+export class Cookie {
+  needsTicket = false;
+  version = 0;
+  #base;
+  #storage;
+  #renewal;
+  #renewing;
+
+  /** renewal(): the address where whoever is signed in gets a fresh one, as by following the link to it; undefined for none. */
+  constructor(base, storage, renewal) {
+    this.#base = base;
+    this.#storage = storage;
+    this.#renewal = renewal;
+  }
+
+  async headers() {
+    return {};
+  }
+
+  /** For who is signed in; what came of it can't be seen from here, so the next answer tells. Some page may have renewed it, too. */
+  async renew(version) {
+    if (version !== this.version) return true;
+    if (!this.#storage.owner) return false;
+    this.#renewing ??= this.#visit().finally(() => { this.#renewing = undefined; });
+    await this.#renewing;
+    return true;
+  }
+
+  /** Becomes whoever has this token. */
+  begin(token) {
+    return this.#session({ method: 'POST', headers: { Authorization: `Bearer ${token}` } });
+  }
+
+  end() {
+    return this.#session({ method: 'DELETE' });
+  }
+
+  async #visit() {
+    const address = this.#renewal();
+    if (address) await fetch(address, { mode: 'no-cors', credentials: 'include', ...quickly() }).catch(() => { /* as it was */ });
+    this.version++;
+  }
+
+  async #session(init) {
+    const answer = await fetch(`${this.#base}session`, { ...init, ...quickly() })
+      .catch(() => { throw new Problem(0, 'The server can’t be reached.'); });
+    if (!answer.ok) throw await problemOf(answer);
+    this.version++;
+  }
+}
+
+function quickly() {
+  return { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) };
+}

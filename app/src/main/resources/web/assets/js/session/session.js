@@ -1,0 +1,72 @@
+import { SessionLine } from '../tabs/session-line.js';
+import { Cookie } from './cookie.js';
+import { SignIn } from './sign-in.js';
+
+const UNASKED = 'That link would have signed you in, but it was not asked for here. Please use “Sign in”.';
+
+/** Signing in and out on Parley's own page, in all tabs at once. */
+export class Session {
+  #signIn;
+  #cookie;
+  #storage;
+  #line;
+  #leaving;
+
+  /** base: the server's address; address: where people sign in, undefined for nowhere; leaving(): the page is going to be loaded anew. */
+  constructor(base, address, storage, leaving) {
+    this.#storage = storage;
+    this.#leaving = leaving;
+    this.#signIn = new SignIn(address, storage);
+    this.#cookie = new Cookie(base, storage, () => this.#signIn.renewal(location.href));
+    this.#line = new SessionLine(storage, () => this.#reload());
+  }
+
+  /** See parley/credentials.js. */
+  get credentials() {
+    return this.#cookie;
+  }
+
+  /** Where the reader of this page signs in; undefined for nowhere. */
+  get address() {
+    return this.#signIn.from(location.href);
+  }
+
+  /** What the application has sent along with who comes back is taken, and gone from the address. Resolves to what is to be told, if anything. */
+  async begin() {
+    this.#storage.become(this.#storage.owner); // a tab may have written something more of whoever had signed out
+    const back = this.#signIn.comeBack(location);
+    if (!back) return '';
+    history.replaceState(history.state, '', location.pathname);
+    if (back.unasked) return UNASKED;
+    try {
+      if (back.token) await this.#cookie.begin(back.token);
+      this.#line.tell();
+      return '';
+    } catch ({ message }) {
+      return `You could not be signed in: ${message}`;
+    }
+  }
+
+  /**
+   * Signs out, and drops what this browser kept; resolves to what is to be told when that failed. A session that is over is out already;
+   * and while Redis is away, at least the cookie is gone.
+   */
+  async end() {
+    try {
+      await this.#cookie.end();
+    } catch ({ status, message }) {
+      if (![401, 503].includes(status)) return `You could not be signed out: ${message}`;
+    }
+    this.#storage.become('');
+    this.#line.tell();
+    this.#reload();
+    return '';
+  }
+
+  /** Until it is done, nothing may be shown, kept or renewed for who was here. */
+  #reload() {
+    this.#leaving();
+    this.#storage.close();
+    location.reload();
+  }
+}
