@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.RedisLine;
 import dev.parley.support.SlowClient;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,29 @@ class SlowRedisTest {
         }
     }
 
+    /** However many one asks for. */
+    @Test
+    void aPageOfHistoryIsReadForWhoAsksForOne() {
+        try (TestRedis redis = TestRedis.own();
+                RedisLine line = new RedisLine(redis);
+                TestInstance chat = TestInstance.start(
+                        line.uri(),
+                        "slow:" + UUID.randomUUID() + ":",
+                        "--address-limits=on",
+                        "--trusted-proxies=127.0.0.1")) {
+            chat.http().say("room", "ana", "hi");
+            line.delay(Duration.ofMillis(1_100));
+            List<SlowClient> stranger = IntStream.range(0, 300)
+                    .mapToObj(i -> new SlowClient(chat.port(), get("/room", "X-Forwarded-For: 192.0.2.66")))
+                    .toList();
+            await().until(() -> chat.http().get("/metrics").text().contains("{reason=\"read_rate\"}"));
+            Http.Answer honest = chat.http().get("/room", "X-Forwarded-For", "192.0.2.1");
+            assertEquals(200, honest.status(), honest.text());
+            stranger.forEach(SlowClient::close);
+            line.delay(Duration.ZERO);
+        }
+    }
+
     private static List<SlowClient> ask(TestInstance chat, String request) {
         return IntStream.range(0, MORE_THAN_THREADS)
                 .mapToObj(i -> new SlowClient(chat.port(), request.repeat(ONE_AFTER_THE_OTHER)))
@@ -61,8 +86,9 @@ class SlowRedisTest {
         return new String(client.read(100_000), StandardCharsets.UTF_8).split("HTTP/1.1 ", -1).length - 1;
     }
 
-    private static String get(String path) {
-        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static String get(String path, String... headers) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n"
+                + Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining()) + "\r\n";
     }
 
     private static String post(String path, String form) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -21,10 +22,17 @@ import java.util.function.Supplier;
  */
 final class InFlight implements Waiting {
     private final Semaphore room;
+    private final Function<Context, Runnable> share;
     private final Executor executor;
 
     InFlight(int atOnce, Executor executor) {
+        this(atOnce, client -> () -> {}, executor);
+    }
+
+    /** @param share takes room of what one client may have, or refuses, and says what gives it back; may be called by anyone */
+    InFlight(int atOnce, Function<Context, Runnable> share, Executor executor) {
         this.room = new Semaphore(atOnce);
+        this.share = share;
         this.executor = executor;
     }
 
@@ -33,29 +41,41 @@ final class InFlight implements Waiting {
         ctx.future(() -> {
             Ending ending = new Ending();
             ctx.req().getAsyncContext().addListener(ending);
-            return asked(ask)
-                    .handleAsync((value, failure) -> goOnAndLeave(value, failure, answer, ending), executor)
+            Runnable leave = enter(ctx);
+            return asked(ask, leave)
+                    .handleAsync((value, failure) -> goOnAndLeave(value, failure, answer, ending, leave), executor)
                     .thenCompose(goesOn -> goesOn);
         });
     }
 
-    private <T> CompletableFuture<T> asked(Supplier<CompletableFuture<T>> ask) {
+    /** Returns what leaves again. */
+    private Runnable enter(Context ctx) {
+        Runnable giveBack = share.apply(ctx);
         if (!room.tryAcquire()) {
+            giveBack.run();
             throw new Problem(Refusal.BUSY, "Too many requests wait for Redis here; try again in a moment.");
         }
+        return () -> {
+            room.release();
+            giveBack.run();
+        };
+    }
+
+    private static <T> CompletableFuture<T> asked(Supplier<CompletableFuture<T>> ask, Runnable leave) {
         try {
             return ask.get();
         } catch (RuntimeException | Error e) {
-            room.release();
+            leave.run();
             throw e;
         }
     }
 
-    private <T> CompletableFuture<Void> goOnAndLeave(T value, Throwable failure, Consumer<T> answer, Ending ending) {
+    private static <T> CompletableFuture<Void> goOnAndLeave(
+            T value, Throwable failure, Consumer<T> answer, Ending ending, Runnable leave) {
         try {
             return goOn(value, failure, answer, ending);
         } finally {
-            room.release();
+            leave.run();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.http;
 
 import dev.parley.channel.InvalidInput;
 import dev.parley.http.guard.Allowance;
+import dev.parley.http.guard.ClientShare;
 import dev.parley.http.guard.Gate;
 import dev.parley.http.guard.Guards;
 import dev.parley.http.guard.Need;
@@ -33,6 +34,7 @@ final class Routes {
     private static final int MEMBERS_AT_ONCE = 512;
     private static final int PAGES_AT_ONCE = 256; // where there is memory for them
     private static final int PAGES_AT_LEAST = 16;
+    private static final int PAGES_FOR_EACH = 8; // the part of them that one client may have
     private static final int TYPINGS_AT_ONCE = 256;
     private static final int TICKETS_AT_ONCE = 512;
 
@@ -72,7 +74,9 @@ final class Routes {
         this.farewell = farewell;
         this.page = new WebPage(guards.access().signIn());
         this.gate = guards.gate(registrar(backbone), new InFlight(TICKETS_AT_ONCE, threads));
-        this.history = new HistoryHandler(backbone.history(), new InFlight(pagesAtOnce(), few));
+        int pages = pagesAtOnce();
+        ClientShare pagesOfOne = guards.addresses().share(Math.max(1, pages / PAGES_FOR_EACH));
+        this.history = new HistoryHandler(backbone.history(), new InFlight(pages, pagesOfOne::take, few));
         InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
         Names names = new Names(backbone.tags());
         this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses(), gate, names);

@@ -57,6 +57,11 @@ public final class AddressGuard {
         }
     }
 
+    /** What each client may have of something for which there is little room; any number where reads are not limited. */
+    public ClientShare share(int atMost) {
+        return new ClientShare(this, isOff(Allowance.READS) ? HttpLimits.OFF : atMost);
+    }
+
     /**
      * Lets those pass who have anything left, for what is counted when it is known.
      *
