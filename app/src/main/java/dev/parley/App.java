@@ -1,18 +1,22 @@
 package dev.parley;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
 import dev.parley.channel.Message;
 import dev.parley.channel.Person;
 import dev.parley.http.HttpServer;
 import dev.parley.presence.Presence;
 import dev.parley.presence.Typings;
 import dev.parley.redis.Backbone;
+import dev.parley.redis.link.Interest;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisTooOld;
 import dev.parley.redis.link.RedisUrl;
 import dev.parley.redis.log.History;
 import dev.parley.redis.shared.Families;
 import dev.parley.relay.Attendance;
+import dev.parley.relay.Hearing;
 import dev.parley.relay.Relay;
 import dev.parley.relay.Retention;
 import java.time.Duration;
@@ -44,11 +48,13 @@ final class App implements AutoCloseable {
         this.settings = settings;
         redis = new Redis(redisUrl);
         History history = new History(redis, settings.prefix);
-        Families families =
-                new Families(redis, settings.prefix, settings.historyLimits().ttl());
+        Families families = new Families(
+                redis, settings.prefix, settings.hear, settings.historyLimits().ttl());
+        Interest interest = new Interest(redis, settings.prefix);
         long memory = Runtime.getRuntime().maxMemory() / LOGS_SHARE;
         relay = new Relay(
                 new HistoryAsPast(history, families),
+                settings.hear.isSelective() ? new InterestAsHearing(interest) : Hearing.ALL,
                 new Retention(settings.history, memory / LOGS_SHARE),
                 memory,
                 settings.maxChannels,
@@ -58,6 +64,8 @@ final class App implements AutoCloseable {
         backbone = new Backbone(
                 redis,
                 settings.prefix,
+                settings.hear,
+                interest,
                 !settings.access().isOpen(),
                 settings.historyLimits(),
                 history,
@@ -151,6 +159,11 @@ final class App implements AutoCloseable {
             @Override
             public void typing(ChannelName channel, Person person) {
                 typings.heard(channel, person);
+            }
+
+            @Override
+            public void familyGrew(Family family, ChannelName channel, EventId id) {
+                relay.familyGrew(family, channel, id);
             }
 
             @Override

@@ -77,11 +77,12 @@ public final class Main {
         redis.keepUp(app::isRedisUp);
         String version = Main.class.getPackage().getImplementationVersion();
         LOG.info(
-                "Parley {} listens on {}:{}, Redis is at {}; {}",
+                "Parley {} listens on {}:{}, Redis is at {}{}; {}",
                 version == null ? "(unpackaged)" : version,
                 settings.host,
                 app.port(),
                 redis.url().shown(),
+                hearing(settings),
                 app.capacity());
         printWelcome(app, redis, settings);
     }
@@ -89,10 +90,15 @@ public final class Main {
     private static void printWelcome(App app, RedisChoice redis, Settings settings) {
         System.out.printf("Chat:    http://localhost:%d%n", app.port());
         System.out.printf("Access:  %s%n", settings.accessOptions.shown());
-        System.out.printf("Redis:   %s%n", redis.shown());
+        System.out.printf("Redis:   %s%s%n", redis.shown(), hearing(settings));
         System.out.printf(
                 "Inject:  redis-cli %spublish %severyone 'deploying'%n",
                 redis.url().cliFlags(), redis.url().topics(settings.prefix));
+    }
+
+    /** How it hears, where that is not as usual. */
+    private static String hearing(Settings settings) {
+        return settings.hear.isSelective() ? ", hear: " + settings.hear : "";
     }
 
     /** Redis last: the drain needs it. Ends the process itself, since a JVM that a signal ends would report a failure (128 and the signal's number). */

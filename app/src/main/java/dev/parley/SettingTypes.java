@@ -6,6 +6,7 @@ import dev.parley.http.guard.HttpLimits;
 import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
 import dev.parley.http.guard.TrustedProxies;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.RedisUrl;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,13 @@ final class SettingTypes {
                 throw new TypeConversionException("write it like redis://localhost:6379,"
                         + " rediss://user:password@host:6380/0 or redis-sentinel://host:26379,host:26379/master-name");
             }
+        }
+    }
+
+    static final class HearWhat implements ITypeConverter<Hear> {
+        @Override
+        public Hear convert(String text) {
+            return oneOf(Hear.values(), text, "all, interest or both");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
 import dev.parley.http.guard.TrustedProxies;
 import dev.parley.identity.Access;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.RedisUrl;
 import dev.parley.redis.log.HistoryLimits;
 import java.nio.file.Path;
@@ -59,6 +60,16 @@ final class Settings {
                     + " redis-sentinel://host:port,host:port/master-name [REDIS_URL]"
                     + " (the Redis on localhost:6379, or else an embedded one on that port)")
     RedisUrl redisUrl;
+
+    @Option(
+            names = "--hear",
+            paramLabel = "WHAT",
+            defaultValue = "all",
+            converter = SettingTypes.HearWhat.class,
+            description =
+                    "what this instance hears of Redis: all, or what it has listeners for: interest; both while a running"
+                            + " deployment goes over from one to the other [PARLEY_HEAR] (${DEFAULT-VALUE})")
+    Hear hear;
 
     @Option(
             names = "--data",

@@ -52,6 +52,24 @@ class FamilyFaultTest {
     }
 
     @Test
+    void aChannelThatRedisHasForgottenTheFamilyOfIsFoundWithItsNextMessage() {
+        say("user-42:forgotten", "before");
+        try (Jedis jedis = redis.connect()) {
+            jedis.del("{" + chat.prefix + "user-42:*}:channels"); // as a replica may lack it
+            jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+        }
+        await().until(() -> chat.both().stream()
+                .allMatch(instance ->
+                        instance.http().get("/metrics").text().contains("parley_redis_reconnects_total 1.0")));
+        try (Recorder listener = Recorder.open(chat.other.port(), "/subscribe/user-42:*")) {
+            say("user-42:forgotten", "after");
+            listener.awaitText("after");
+            say("user-42:forgotten", "marker");
+            listener.assertTexts(List.of("after"), "marker");
+        }
+    }
+
+    @Test
     void afterRedisHasLostEverythingTheFamilyGoesOn() {
         try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/user-42:*")) {
             say("user-42:old", "before");

@@ -53,6 +53,9 @@ class MetricsTest {
             assertTrue(value("parley_delivered_bytes_total") > 6 * 50);
             await().until(() -> value("parley_publish_to_write_seconds_count") >= 1);
             assertEquals(0, value("parley_log_lag"));
+            assertEquals(0, value("parley_foreign_total"));
+            chat.http().say("elsewhere", "mason", "nobody listens");
+            awaitValue("parley_foreign_total", 1);
         }
         awaitValue("parley_streams", 0);
         awaitValue("parley_channels", 0);

@@ -3,6 +3,7 @@ package dev.parley;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
@@ -21,8 +22,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
@@ -33,7 +37,9 @@ import redis.clients.jedis.params.XAddParams;
 class RedisAclTest {
     private static final Path README = Path.of("..", "README.md");
     private static final Pattern RULES = Pattern.compile("ACL SETUSER parley on >secret ([^`]+)```");
+    private static final Pattern MORE_RULES = Pattern.compile("`--hear=both` add `([^`]+)`");
     private static final String PREFIX = "chat:"; // that of the rules
+    private static final boolean LONG = Boolean.getBoolean("parley.long");
 
     private final TestRedis redis = TestRedis.own();
 
@@ -42,13 +48,15 @@ class RedisAclTest {
         redis.close();
     }
 
-    @Test
-    void theRightsInTheReadmeAreEnoughAndNoneIsTooMuch() throws IOException {
-        List<String> rules = rules();
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "interest", "both"})
+    void theRightsInTheReadmeAreEnoughAndNoneIsTooMuch(String hear) throws IOException {
+        assumeTrue(!hear.equals("both") || LONG, "only in a full run (bin/test --long)");
+        List<String> rules = rules(hear);
         letIn(rules);
         try (Jedis jedis = redis.connect()) {
             jedis.configResetStat();
-            try (InstanceProcess instance = launch("secret").awaitReady()) {
+            try (InstanceProcess instance = launch("secret", "--hear=" + hear).awaitReady()) {
                 leadABusyLife(instance, jedis);
                 jedis.publish("chat:room", "raw again");
                 await().until(() -> instance.http().get("/room").text().contains("raw again"));
@@ -91,6 +99,19 @@ class RedisAclTest {
                     refusals(instance).get(0).contains("Redis does not let us in (NOPERM"),
                     refusals(instance)::toString);
             assertEquals(503, instance.http().get("/readyz").status());
+        }
+    }
+
+    @Test
+    void withoutTheRightsOfInterestAnInstanceThatHearsSoDoesNotStart() throws IOException {
+        letIn(rules());
+        try (InstanceProcess instance = launch("secret", "--hear=interest")) {
+            await().until(() -> !refusals(instance).isEmpty());
+            assertTrue(
+                    refusals(instance).get(0).contains("Redis does not let us in (NOPERM"),
+                    refusals(instance)::toString);
+            letIn(moreRules());
+            instance.awaitReady();
         }
     }
 
@@ -225,15 +246,18 @@ class RedisAclTest {
         jedis.eval("return redis.call('XSETID', KEYS[1], ARGV[1])", List.of(log), List.of("5-18446744073709551615"));
     }
 
-    private InstanceProcess launch(String password) {
+    private InstanceProcess launch(String password, String... more) {
+        List<String> flags = new ArrayList<>(List.of(
+                "--drain=0s",
+                "--history=100",
+                "--token-key=" + Signer.keyFile(Signer.SECRET),
+                "--anyone-may=listen:* publish:* emit:* operate"));
+        flags.addAll(List.of(more));
         return InstanceProcess.launch(
                 List.of(),
                 "redis://parley:" + password + "@127.0.0.1:" + redis.uri().getPort(),
                 PREFIX,
-                "--drain=0s",
-                "--history=100",
-                "--token-key=" + Signer.keyFile(Signer.SECRET),
-                "--anyone-may=listen:* publish:* emit:* operate");
+                flags.toArray(String[]::new));
     }
 
     private void letIn(List<String> rules) {
@@ -260,7 +284,25 @@ class RedisAclTest {
     }
 
     private static List<String> rules() throws IOException {
-        Matcher found = RULES.matcher(Files.readString(README, StandardCharsets.UTF_8));
+        return rules(RULES);
+    }
+
+    private static List<String> rules(String hear) throws IOException {
+        return switch (hear) {
+            case "all" -> rules();
+            case "interest" -> // as docs/scaling.md says
+                Stream.concat(without("+ping", without("&{chat:*}:typing", rules())).stream(), moreRules().stream())
+                        .toList();
+            default -> Stream.concat(rules().stream(), moreRules().stream()).toList();
+        };
+    }
+
+    private static List<String> moreRules() throws IOException {
+        return rules(MORE_RULES);
+    }
+
+    private static List<String> rules(Pattern place) throws IOException {
+        Matcher found = place.matcher(Files.readString(README, StandardCharsets.UTF_8));
         assertTrue(found.find());
         return List.of(found.group(1).strip().split("\\s+"));
     }

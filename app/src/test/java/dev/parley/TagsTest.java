@@ -12,6 +12,7 @@ import dev.parley.support.Heard;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
+import dev.parley.support.World;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
@@ -228,7 +229,7 @@ class TagsTest {
                     List.of("Ana", "Zoe\u0001x1", "Zoe\u0001", "Zoe\u0001tshort", "Zoe\u0001u", "Uwe\u0001u42")) {
                 jedis.zadd(people, 0, entry + lease);
             }
-            jedis.publish("{" + chat.prefix + "entries}:members", "another");
+            World.notify(jedis, "{" + chat.prefix + "entries}:members", "another");
             mason.awaitPresent("Ana", "Mason", "Uwe");
             assertEquals(
                     "[{},{\"tag\":\"" + tag(LAPTOP) + "\"},{\"user\":\"42\"}]",

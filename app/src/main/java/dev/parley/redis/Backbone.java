@@ -3,6 +3,8 @@ package dev.parley.redis;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Message;
 import dev.parley.redis.link.Health;
+import dev.parley.redis.link.Hear;
+import dev.parley.redis.link.Interest;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Listener;
 import dev.parley.redis.link.Redis;
@@ -78,6 +80,7 @@ public final class Backbone implements AutoCloseable {
     private final History history;
     private final Notices notices;
     private final Directory directory;
+    private final Families families;
     private final Members members;
     private final Denied denied;
     private final Tickets tickets;
@@ -86,11 +89,14 @@ public final class Backbone implements AutoCloseable {
 
     /**
      * @param prefix of the pub/sub channels and of all keys
+     * @param interest what is to be heard, where not all is
      * @param denies whether anyone can be denied what they were allowed; otherwise nothing is asked about that
      */
     public Backbone(
             Redis redis,
             String prefix,
+            Hear hear,
+            Interest interest,
             boolean denies,
             HistoryLimits limits,
             History history,
@@ -99,25 +105,28 @@ public final class Backbone implements AutoCloseable {
             MeterRegistry registry) {
         keys = new Keys(prefix, redis.topics(prefix));
         Heads heads = new Heads();
-        meters = new RedisMeters(registry, redis);
+        meters = new RedisMeters(registry, redis, interest);
         this.redis = redis;
         this.history = history;
+        this.families = families;
         secret = new SharedSecret(redis, keys);
         signature = new Signature(secret);
         tags = new Tags(secret);
         String instance = instanceId();
         storage = new Storage(redis, keys, limits.totalBytes(), instance);
-        publisher = new Publisher(redis, keys, heads, signature, limits, storage, families, meters);
-        adopter = new Adopter(redis, keys, publisher, families, limits, instance, meters);
-        epochs = new EpochGuard(redis, keys, heads);
         directory = new Directory(redis, keys);
-        members = new Members(redis, keys, new Lease(redis, keys));
-        notices = new Notices(redis, keys, audience);
+        publisher = new Publisher(redis, keys, hear, heads, signature, limits, storage, families, directory, meters);
+        adopter = new Adopter(redis, keys, hear, publisher, families, limits, instance, meters);
+        epochs = new EpochGuard(redis, keys, heads);
+        members = new Members(redis, keys, hear, new Lease(redis, keys));
+        notices = new Notices(redis, keys, hear, audience);
         denied = new Denied(redis, keys, audience::deniedChanged);
         tickets = new Tickets(redis, keys);
         this.denies = denies;
         intake = new Intake(keys, heads, signature, adopter, history, directory, meters, audience::hear);
-        listener = new Listener(redis, patterns(keys), new Hearing());
+        listener = hear.isSelective()
+                ? new Listener(redis, patterns(keys), interest, new Hearing())
+                : new Listener(redis, patterns(keys), new Hearing());
         redis.watch(toldTo(audience), listener::leave, secret::probe, publisher::probe);
     }
 
@@ -238,6 +247,7 @@ public final class Backbone implements AutoCloseable {
             }
             redis.setUp(true);
             epochs.check();
+            families.noteAnew();
             if (denies) {
                 denied.readSoon();
             }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Ids are dense, so every message that is heard is the next one, a known one, or one that shows that something is wrong (see
  * {@link Joiner}). A gap is repaired in one way, whether it is the log's first use, a message that got lost, a new
- * epoch or a link to Redis that was down: page by page, what comes after the newest known message is read from {@link Past},
- * until there is no more. What is heard meanwhile waits, and joins in the order of its ids; when it began to wait after the
+ * epoch or a link to Redis that was down: once all is heard that comes, page by page, what comes after the newest known message is read
+ * from {@link Past}, until there is no more. What is heard meanwhile waits, and joins in the order of its ids; when it began to wait after the
  * read, it only asks for another one. Therefore a repair ends, and never while something that it could find is missing. A log
  * that knows nothing begins with the newest page; what is older is read when a reader needs it (see {@link Backfill}).
  *
@@ -37,6 +37,7 @@ final class ChannelLog {
 
     private final ChannelName channel;
     private final String label;
+    private final Hearing.Ear ear;
     private final Tail tail;
     private final Extension extension;
     private final List<Share> shares;
@@ -61,12 +62,14 @@ final class ChannelLog {
 
     ChannelLog(
             ChannelName channel,
+            Hearing.Ear ear,
             Retention retention,
             LogBudget budget,
             List<Share> shares,
             PastPages past,
             RelayMeters meters) {
         this.channel = channel;
+        this.ear = ear;
         this.label = Cursor.label(channel);
         this.tail = new Tail(retention, budget);
         this.joiner = new Joiner(tail, new WaitingMessages(budget));
@@ -197,12 +200,17 @@ final class ChannelLog {
             unfinished = repair;
             joiner.close();
         }
+        ear.close();
         if (unfinished != null) {
             unfinished.cancel(false);
         }
     }
 
     private void begin() {
+        past.whenHeard(ear, failure -> step(failure, this::beginToRead));
+    }
+
+    private void beginToRead() {
         EventId doubted;
         int content;
         synchronized (this) {

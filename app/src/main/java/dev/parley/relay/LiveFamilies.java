@@ -54,6 +54,23 @@ final class LiveFamilies {
         }
     }
 
+    /**
+     * A channel is known of which was not before. Never blocks.
+     *
+     * @param id of a message after which that was noticed; {@link EventId#BEGINNING} when it has none yet
+     */
+    void grew(Family name, ChannelName channel, EventId id) {
+        LiveFamily family = families.get(name);
+        if (family == null) {
+            return;
+        }
+        if (id.equals(EventId.BEGINNING)) {
+            family.grew(channel);
+        } else {
+            family.heard(channel, id);
+        }
+    }
+
     /** Reads all of them anew. */
     List<CompletableFuture<LiveFamily.Known>> read() {
         return families.values().stream()

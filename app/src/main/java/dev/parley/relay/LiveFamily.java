@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A family that has streams on this instance: which channels belong to it.
  *
- * <p>They are read from {@link Past} when a stream opens, when something is heard in a channel that is not known here, and when the
- * link to Redis stands anew. A channel stands there before its first message is published, so a read that began when that was heard
+ * <p>They are read from {@link Past} when a stream opens, when something is heard in a channel that is not known here, when a notice says
+ * that one begins, and when the link to Redis stands anew. A channel stands there before its first message is published, so a read that began when that was heard
  * finds it; one that is not there nevertheless is known from then on, with the place where it was first heard.
  *
  * <p>Bounded: so many are known as {@link Past} tells, and {@link #MAX_UNTOLD} that it does not; beyond, one that it does not
@@ -55,6 +55,7 @@ final class LiveFamily {
     record Known(Map<ChannelName, Member> members, long newest, long readAt, int version) {}
 
     private final Family name;
+    private final Hearing.Ear ear;
     private final List<Share> shares;
     private final PastPages past;
 
@@ -71,8 +72,9 @@ final class LiveFamily {
     private boolean reading;
     private boolean closed;
 
-    LiveFamily(Family name, List<Share> shares, PastPages past) {
+    LiveFamily(Family name, Hearing.Ear ear, List<Share> shares, PastPages past) {
         this.name = name;
+        this.ear = ear;
         this.shares = shares;
         this.past = past;
     }
@@ -87,6 +89,13 @@ final class LiveFamily {
 
     synchronized Known known() {
         return known;
+    }
+
+    /** A channel begins: it stands in {@link Past} already. */
+    void grew(ChannelName channel) {
+        if (!known().members().containsKey(channel)) {
+            read(PastPages.NOBODY);
+        }
     }
 
     /** Something was said in a channel of the family. */
@@ -130,8 +139,11 @@ final class LiveFamily {
     }
 
     /** Nobody listens any more. */
-    synchronized void close() {
-        closed = true;
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        ear.close();
     }
 
     private void ask() {
@@ -148,6 +160,16 @@ final class LiveFamily {
     }
 
     private void ask(CompletableFuture<Known> asked, Set<String> clients) {
+        past.whenHeard(ear, failure -> {
+            if (failure == null) {
+                askPast(asked, clients);
+            } else {
+                askLater(asked, clients, failure);
+            }
+        });
+    }
+
+    private void askPast(CompletableFuture<Known> asked, Set<String> clients) {
         long now = System.nanoTime();
         Turns.Start read = past.members(name, this::isOpen, (roster, failure) -> {
             if (failure == null) {
@@ -156,10 +178,12 @@ final class LiveFamily {
                 askLater(asked, clients, failure);
             }
         });
+        Set<String> all = new HashSet<>(clients);
         synchronized (this) {
             underWay = read;
+            all.addAll(waitingFor); // who came since then waits for the next, and so for this one
         }
-        clients.forEach(client -> past.enter(client, read));
+        all.forEach(client -> past.enter(client, read));
     }
 
     private synchronized boolean isOpen() {

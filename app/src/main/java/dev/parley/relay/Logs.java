@@ -127,9 +127,12 @@ final class Logs {
     private record Quiet(ChannelLog log, long age) {}
 
     private void dropUnused(ChannelLog candidate, long unusedSince) {
-        ChannelLog kept = logs.computeIfPresent(
-                candidate.channel(), (name, log) -> log.users == 0 && log.unusedSince - unusedSince <= 0 ? null : log);
-        if (kept == null) {
+        boolean[] dropped = {false};
+        logs.computeIfPresent(candidate.channel(), (name, log) -> {
+            dropped[0] = log == candidate && log.users == 0 && log.unusedSince - unusedSince <= 0;
+            return dropped[0] ? null : log;
+        });
+        if (dropped[0]) {
             candidate.close();
         }
     }

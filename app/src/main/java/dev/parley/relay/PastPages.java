@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -98,6 +99,20 @@ final class PastPages {
     /** Of the readers. */
     Turns turns() {
         return readers;
+    }
+
+    /**
+     * For who is about to read what comes before: what is published between the reading and the hearing would be missed.
+     *
+     * @param then takes null, or why it is not heard
+     */
+    void whenHeard(Hearing.Ear ear, Consumer<Throwable> then) {
+        CompletableFuture<Void> heard = ear.heard();
+        if (heard.isDone() && !heard.isCompletedExceptionally()) {
+            then.accept(null);
+        } else {
+            heard.whenComplete((done, failure) -> repairs.execute(() -> then.accept(failure)));
+        }
     }
 
     void execute(Runnable task) {

@@ -3,6 +3,7 @@ package dev.parley.relay;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Cursor;
+import dev.parley.channel.EventId;
 import dev.parley.channel.Family;
 import dev.parley.channel.Message;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The channels that live on this instance (see {@link Logs}), and who listens to them.
  *
- * <p>Threading: {@link #hear} is called by the Redis listener only; all else may be called by anyone.
+ * <p>Threading: {@link #hear} and {@link #familyGrew} are called by the Redis listener only; all else may be called by anyone.
  */
 public final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
@@ -35,6 +36,7 @@ public final class Relay implements AutoCloseable {
     private static final State UP = State.usual("status", "{\"redis\":\"up\"}");
     private static final State DOWN = State.of("status", "{\"redis\":\"down\"}");
 
+    private final Hearing hearing;
     private final Retention retention;
     private final LogBudget budget;
     private final Duration heartbeat;
@@ -62,12 +64,14 @@ public final class Relay implements AutoCloseable {
      */
     public Relay(
             Past past,
+            Hearing hearing,
             Retention retention,
             long memory,
             int maxChannels,
             Duration heartbeat,
             Attendance attendance,
             MeterRegistry registry) {
+        this.hearing = hearing;
         this.retention = retention;
         this.budget = new LogBudget(memory);
         this.heartbeat = heartbeat;
@@ -150,8 +154,19 @@ public final class Relay implements AutoCloseable {
         ChannelLog log = logs.get(channel);
         if (log != null) {
             log.hear(message);
+        } else {
+            meters.foreign();
         }
         families.heard(channel, message.id());
+    }
+
+    /**
+     * A family has one channel more.
+     *
+     * @param id of a message in it; {@link EventId#BEGINNING} when it has none yet
+     */
+    public void familyGrew(Family family, ChannelName channel, EventId id) {
+        families.grew(family, channel, id);
     }
 
     /** Tells all streams of a channel what is so now; dropped when nobody here listens to it. */
@@ -274,11 +289,11 @@ public final class Relay implements AutoCloseable {
     }
 
     private ChannelLog newLog(ChannelName channel) {
-        return new ChannelLog(channel, retention, budget, shares(), past, meters);
+        return new ChannelLog(channel, hearing.of(channel), retention, budget, shares(), past, meters);
     }
 
     private LiveFamily newFamily(Family name) {
-        return new LiveFamily(name, shares(), past);
+        return new LiveFamily(name, hearing.of(name), shares(), past);
     }
 
     private List<Share> shares() {

@@ -19,6 +19,7 @@ final class RelayMeters {
     private final Counter deliveries;
     private final Counter bytes;
     private final Counter repairs;
+    private final Counter foreign;
     private final Timer publishToWrite;
     private final Map<ResetReason, Counter> resets = new EnumMap<>(ResetReason.class);
 
@@ -33,6 +34,9 @@ final class RelayMeters {
                 .register(registry);
         repairs = Counter.builder("parley.repairs")
                 .description("Times that a log was read from Redis, at its first use or because something was missing")
+                .register(registry);
+        foreign = Counter.builder("parley.foreign")
+                .description("Messages that were heard and that nobody listened to here")
                 .register(registry);
         publishToWrite = Timer.builder("parley.publish.to.write")
                 .description("From publishing, by Redis' clock, until a worker's idle streams of the channel have it")
@@ -68,6 +72,10 @@ final class RelayMeters {
 
     void repaired() {
         repairs.increment();
+    }
+
+    void foreign() {
+        foreign.increment();
     }
 
     void reset(ResetReason reason) {

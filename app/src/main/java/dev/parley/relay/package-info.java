@@ -11,7 +11,10 @@
  *                Past (XRANGE), on a repair thread ──────────────▶ Tail: frames, encoded once, addressed by offset
  * </pre>
  *
- * A channel is a log of bytes and a connection is a position in it, or in each of several: there is no queue per connection.
+ * Where an instance does not hear everything, a log has an ear of its own from the {@link dev.parley.relay.Hearing}, and waits before each reading
+ * until that hears: so nothing falls between.
+ *
+ * <p>A channel is a log of bytes and a connection is a position in it, or in each of several: there is no queue per connection.
  * State (who is here, who is typing, whether Redis is there) is not in the log but in {@link dev.parley.relay.Slots}; a
  * connection that has caught up sends the newest value of what changed.
  *
@@ -21,6 +24,7 @@
  * <pre>
  *  Relay.hear ─▶ LiveFamily.heard ─▶ Past (the index) ─▶ Following.look ─▶ Starts ─▶ Subscription.follow, in the write loop
  *                unknown channel?     on a repair thread                  joins the log, like a stream that opens
+ *  Relay.familyGrew ─▶ the same, where channels are heard one by one
  * </pre>
  */
 package dev.parley.relay;

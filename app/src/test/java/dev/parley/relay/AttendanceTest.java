@@ -22,6 +22,7 @@ class AttendanceTest {
     private Consumer<String> onLeft = text -> {};
     private final Relay relay = new Relay(
             new RetainedMessages(),
+            Hearing.ALL,
             new Retention(10, 1_000),
             1_000_000,
             10,

@@ -186,6 +186,7 @@ class BackfillTest {
         }
         relay = new Relay(
                 past,
+                Hearing.ALL,
                 new Retention(1_000, memory),
                 memory,
                 1_000,

@@ -17,12 +17,15 @@ import org.junit.jupiter.api.Test;
 
 /** How a log joins what it hears to what it reads, in orders that a real Redis shows only once in a while. */
 class ChannelLogTest {
+    private static final ChannelName ROOM = new ChannelName("room");
+
     private final ScheduledThreadPoolExecutor repairs = new ScheduledThreadPoolExecutor(1);
     private final RetainedMessages past = new RetainedMessages();
     private final List<Message> retained = past.all;
     private final LogBudget budget = new LogBudget(10_000_000);
     private final ChannelLog log = new ChannelLog(
-            new ChannelName("room"),
+            ROOM,
+            Hearing.ALL.of(ROOM),
             new Retention(1_000, 1_000_000),
             budget,
             List.of(),

@@ -30,6 +30,7 @@ class FastReaderTest {
     private final RetainedMessages past = new RetainedMessages();
     private final Relay relay = new Relay(
             past,
+            Hearing.ALL,
             new Retention(MESSAGES, 1L << 30),
             1L << 30,
             100,

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 
 /** What a family is known to have, while it is read and heard at the same time. */
 class LiveFamilyTest {
+    private static final Family FAMILY = new Family("user-42:*");
     private static final ChannelName MAIL = new ChannelName("user-42:mail");
     private static final ChannelName WORK = new ChannelName("user-42:work");
 
     private final Queue<CompletableFuture<Past.Roster>> asked = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1);
     private final LiveFamily family = new LiveFamily(
-            new Family("user-42:*"), List.of(), new PastPages(new Slow(), new LogBudget(1 << 20), threads));
+            FAMILY, Hearing.ALL.of(FAMILY), List.of(), new PastPages(new Slow(), new LogBudget(1 << 20), threads));
 
     @AfterEach
     void stop() {

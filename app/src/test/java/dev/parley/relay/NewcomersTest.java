@@ -27,6 +27,7 @@ class NewcomersTest {
     private final SlowPast past = new SlowPast();
     private final Relay relay = new Relay(
             past,
+            Hearing.ALL,
             new Retention(1_000, 1_000_000),
             4_000_000,
             10_000,

@@ -2,6 +2,7 @@ package dev.parley.reliability;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.parley.support.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ import java.util.Map;
  * written when the last row is there, so a run of some of the tests writes none.
  */
 final class Report {
-    private static final Path FILE =
-            Extent.LONG ? Checkout.path("docs/reliability.md") : Path.of("target/reliability.md");
+    private static final Path FILE = Extent.LONG && !World.isInterest()
+            ? Checkout.path("docs/reliability.md")
+            : Path.of(World.isInterest() ? "target/reliability-interest.md" : "target/reliability.md");
     private static final String TEMPLATE = "dev/parley/reliability/reliability.md";
 
     private static final Map<Fault, Row> ROWS = new EnumMap<>(Fault.class);

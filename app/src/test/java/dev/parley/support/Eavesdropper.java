@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.JedisShardedPubSub;
 
 /** Subscribes to a Redis channel beside the instances, and keeps the payloads as they were published. */
 public final class Eavesdropper implements AutoCloseable {
@@ -16,16 +17,26 @@ public final class Eavesdropper implements AutoCloseable {
             payloads.add(payload);
         }
     };
+    private final JedisShardedPubSub shardEar = new JedisShardedPubSub() {
+        @Override
+        public void onSMessage(String topic, String payload) {
+            payloads.add(payload);
+        }
+    };
     private final Thread thread;
 
     public Eavesdropper(TestRedis redis, String topic) {
         thread = new Thread(() -> {
             try (Jedis jedis = redis.connect()) {
-                jedis.subscribe(ear, topic);
+                if (World.isInterest()) {
+                    shardEar.proceed(jedis.getConnection(), topic);
+                } else {
+                    jedis.subscribe(ear, topic);
+                }
             }
         });
         thread.start();
-        await().until(ear::isSubscribed);
+        await().until(() -> ear.isSubscribed() || shardEar.isSubscribed());
     }
 
     /** The first one. */
@@ -36,7 +47,11 @@ public final class Eavesdropper implements AutoCloseable {
 
     @Override
     public void close() {
-        ear.unsubscribe();
+        if (World.isInterest()) {
+            shardEar.sunsubscribe();
+        } else {
+            ear.unsubscribe();
+        }
         await().until(() -> !thread.isAlive());
     }
 }

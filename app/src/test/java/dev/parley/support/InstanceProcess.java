@@ -146,6 +146,7 @@ public final class InstanceProcess implements AutoCloseable {
             }
         }
         all.addAll(busyClient(flags));
+        all.addAll(World.flags(flags));
         return all;
     }
 

@@ -74,7 +74,16 @@ public final class RedisLine implements AutoCloseable {
         target = redis.uri();
     }
 
-    /** From now on answers are given in other words, of the same length. */
+    /**
+     * Sends a command over connections, of which their clients know nothing.
+     *
+     * @param connections which, by what was sent over them from their beginning
+     */
+    public void say(Predicate<String> connections, String command) {
+        wires.stream().filter(wire -> connections.test(wire.sent())).forEach(wire -> wire.say(command));
+    }
+
+    /** From now on answers are given in other words; what comes in one piece is seen at once. */
     public void rewrite(UnaryOperator<String> rewriting) {
         this.rewriting = rewriting;
     }
@@ -152,12 +161,24 @@ public final class RedisLine implements AutoCloseable {
                 OutputStream out = redis.getOutputStream();
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     remember(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
-                    out.write(buffer, 0, count);
+                    synchronized (redis) {
+                        out.write(buffer, 0, count);
+                    }
                 }
             } catch (IOException broken) {
                 // by the other side
             }
             cut();
+        }
+
+        void say(String command) {
+            try {
+                synchronized (redis) {
+                    redis.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                }
+            } catch (IOException broken) {
+                cut();
+            }
         }
 
         private void remember(String more) {

@@ -54,7 +54,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "SCENARIO",
             description =
                     "Only these: echo, publish, crowd-20, crowd-50, crowd-100, slow, crowd-flood, rooms, idle, storm;"
-                            + " crowd is all four.")
+                            + " crowd is all four. And scale, which runs only when it is named.")
     private List<String> only = List.of();
 
     @Option(
@@ -62,8 +62,8 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "SUBJECT",
             description =
-                    "Only these, and each in every scenario that it can do: parley-1, parley-2, nchan-redis, nchan,"
-                            + " centrifugo, mercure, naive, floor.")
+                    "Only these, and each in every scenario that it can do: parley-1, parley-2, parley-interest, nchan-redis,"
+                            + " nchan, centrifugo, mercure, naive, floor.")
     private List<String> wanted = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often, 1 to 25; 3 if not given, 1 with --quick.")
@@ -83,7 +83,9 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path root = Path.of("").toAbsolutePath();
-        List<Scenario> scenarios = choose("scenario", Scenarios.ALL, only, Scenario::name);
+        List<Scenario> scenarios = choose("scenario", Scenarios.ALL, only, Scenario::name).stream()
+                .filter(scenario -> scenario.isUsual() || !only.isEmpty())
+                .toList();
         List<Subject> subjects = choose("subject", Subjects.all(root), wanted, Subject::name);
         int count = rounds();
         Sizes sizes = isQuick ? Sizes.QUICK : Sizes.FULL;

@@ -42,8 +42,9 @@ record Plan(
     }
 
     boolean isRun(Scenario scenario, Subject subject) {
-        boolean isUsual =
-                scenario.usualSubjects().isEmpty() || scenario.usualSubjects().contains(subject.name());
+        boolean isUsual = scenario.usualSubjects().isEmpty()
+                ? subject.isUsual()
+                : scenario.usualSubjects().contains(subject.name());
         return scenario.suits(subject) && (isUsual || isAskedFor);
     }
 }

@@ -21,6 +21,9 @@ public record Keys(String prefix, String topics) {
 
     public static final String TYPING = "typing";
 
+    /** All kinds of them, where channels are heard one by one. */
+    private static final String NOTICES = "notices";
+
     private static final String DENIED = "denied";
 
     /** Of database 0, or where no pub/sub channels are needed. */
@@ -96,17 +99,34 @@ public record Keys(String prefix, String topics) {
         return "{" + topics + name + "}:" + what;
     }
 
+    /** The pub/sub channel of all notices about a channel or a family, where channels are heard one by one. */
+    public String notices(String name) {
+        return noticeTopic(name, NOTICES);
+    }
+
     /**
-     * The channel to which such a pub/sub channel belongs; empty when it is something else.
+     * What a notice says.
      *
-     * @throws InvalidInput when it belongs to what is no channel name
+     * @param name of the channel or the family that it is about
      */
-    public Optional<ChannelName> channelOf(String topic, String what) {
+    public record Notice(String name, String kind, String text) {}
+
+    /** Reads what came over such a pub/sub channel; empty when that is another's. */
+    public Optional<Notice> notice(String topic, String payload) {
         String start = "{" + topics;
-        String end = "}:" + what;
-        return topic.startsWith(start) && topic.endsWith(end) && topic.length() >= start.length() + end.length()
-                ? Optional.of(new ChannelName(topic.substring(start.length(), topic.length() - end.length())))
-                : Optional.empty();
+        int end = topic.lastIndexOf("}:");
+        if (!topic.startsWith(start) || end < start.length()) {
+            return Optional.empty();
+        }
+        String name = topic.substring(start.length(), end);
+        String kind = topic.substring(end + 2);
+        if (!kind.equals(NOTICES)) {
+            return Optional.of(new Notice(name, kind, payload));
+        }
+        int space = payload.indexOf(' ');
+        return space < 0
+                ? Optional.empty()
+                : Optional.of(new Notice(name, payload.substring(0, space), payload.substring(space + 1)));
     }
 
     private String ofChannel(String name, String what) {

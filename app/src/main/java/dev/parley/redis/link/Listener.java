@@ -2,26 +2,24 @@ package dev.parley.redis.link;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.SafeEncoder;
 
 /**
- * Hears everything that is published to some patterns of topics, over one connection of its own, for as long as it is open: a link
+ * Hears what is published, all of it or what is of interest, over one connection of its own, for as long as it is open: a link
  * that is lost is made again, with a jittered backoff that starts over after each success.
  *
  * <p>Pings go out more often than the read timeout, so a Redis that is dead or hangs is noticed in under 3 s, and a quiet
  * one is not taken for dead.
  *
  * <p>Threading: all callbacks come from the listener's one thread. The ping thread only writes, and only while nothing else
- * does: after the subscription. {@link #close} breaks the connection, which ends the blocked read (Jedis ignores
+ * does: after the greeting. {@link #close} breaks the connection, which ends the blocked read (Jedis ignores
  * interrupts there), and waits for the thread.
  */
 public final class Listener implements AutoCloseable {
@@ -40,19 +38,21 @@ public final class Listener implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-    private static final Duration PING_INTERVAL = Duration.ofMillis(800);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
     private final Redis redis;
-    private final List<String> patterns;
+    private final Subscriptions subscriptions;
     private final Callbacks callbacks;
     private final Backoff backoff = new Backoff();
     private final Thread thread = new Thread(this::run, "redis-listener");
-    private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread pinger = new Thread(task, "redis-ping");
-        pinger.setDaemon(true);
-        return pinger;
-    });
+    private final ScheduledExecutorService pings = new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+                Thread pinger = new Thread(task, "redis-ping");
+                pinger.setDaemon(true);
+                return pinger;
+            },
+            new ThreadPoolExecutor.DiscardPolicy()); // closed
 
     // Guarded by this.
     private Pipe connection;
@@ -61,9 +61,19 @@ public final class Listener implements AutoCloseable {
     // Confined to the listener's thread.
     private boolean down;
 
+    /** Of everything that is published to some patterns of topics. */
     public Listener(Redis redis, List<String> patterns, Callbacks callbacks) {
+        this(redis, new PatternSubscriptions(patterns), callbacks);
+    }
+
+    /** The same, and besides what there is interest in, topic by topic. */
+    public Listener(Redis redis, List<String> patterns, Interest interest, Callbacks callbacks) {
+        this(redis, new ShardSubscriptions(patterns, interest), callbacks);
+    }
+
+    private Listener(Redis redis, Subscriptions subscriptions, Callbacks callbacks) {
         this.redis = redis;
-        this.patterns = List.copyOf(patterns);
+        this.subscriptions = subscriptions;
         this.callbacks = callbacks;
         thread.setDaemon(true);
     }
@@ -116,16 +126,12 @@ public final class Listener implements AutoCloseable {
         try (Pipe opened = open()) {
             redis.requireUsable(opened);
             callbacks.connecting(opened);
-            new Hearing(opened).proceedWithPatterns(opened, encodedPatterns());
+            subscriptions.hear(opened, this::established, callbacks::heard, pings);
         } finally {
             synchronized (this) {
                 connection = null;
             }
         }
-    }
-
-    private byte[][] encodedPatterns() {
-        return patterns.stream().map(SafeEncoder::encode).toArray(byte[][]::new);
     }
 
     private Pipe open() {
@@ -162,47 +168,12 @@ public final class Listener implements AutoCloseable {
         return left != null ? left : Refused.reason(cause);
     }
 
-    private void found() {
+    private void established() {
         backoff.reset();
         if (down) {
             down = false;
             LOG.info("Redis is back");
         }
-    }
-
-    private final class Hearing extends BinaryJedisPubSub {
-        private final Pipe opened;
-
-        Hearing(Pipe opened) {
-            this.opened = opened;
-        }
-
-        @Override
-        public void onPSubscribe(byte[] subscribed, int subscriptions) {
-            if (subscriptions < patterns.size()) {
-                return;
-            }
-            found();
-            callbacks.connected();
-            scheduleNextPing();
-        }
-
-        @Override
-        public void onPMessage(byte[] matched, byte[] topic, byte[] payload) {
-            callbacks.heard(topic, payload);
-        }
-
-        private void scheduleNextPing() {
-            pings.schedule(this::pingAndRepeat, PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        private void pingAndRepeat() {
-            try {
-                opened.ping();
-                scheduleNextPing();
-            } catch (RuntimeException broken) {
-                // the listener's thread finds out by itself
-            }
-        }
+        callbacks.connected();
     }
 }

@@ -3,5 +3,32 @@
  * requests ask over two {@link dev.parley.redis.link.CommandLink}s that all share, {@link dev.parley.redis.link.Listener} is
  * the one subscription, and {@link dev.parley.redis.link.Health} says whether Redis does what Parley needs. Knows not what is
  * said over it, but for the names of keys ({@link dev.parley.redis.link.Keys}).
+ *
+ * <p>What is heard depends on {@link dev.parley.redis.link.Hear}. Either everything ({@link dev.parley.redis.link.PatternSubscriptions}), or
+ * what there is {@link dev.parley.redis.link.Interest} in ({@link dev.parley.redis.link.ShardSubscriptions}):
+ *
+ * <pre>
+ *  a log is made ─▶ Interest.in ─▶ ShardSubscriptions ─ put down ─▶ redis-ping thread: SSUBSCRIBE, many at a time
+ *        │             subject                                                │
+ *        ▼                                                                  Redis
+ *  Wish.heard ◀── Interest.heard ◀── redis-listener thread ◀── confirmed, in the order of the commands
+ *        │                                   │
+ *        ▼                                   └── messages, notices ─▶ Callbacks.heard, as from patterns
+ *  the log reads what came before
+ * </pre>
+ *
+ * <p>Threads: the listener's thread reads, the one that also pings writes, nobody else touches the socket. Whoever wishes puts that down and
+ * goes on; the read waits for it in a future. Locks: the monitor of Interest, and inside it that of ShardSubscriptions; nothing blocks in
+ * them.
+ *
+ * <p>Why nothing is lost: a message is stored and published by one script at a moment t. Its channel's subscription was confirmed at s, and
+ * after that the log is read at r. With t before r it is read, with t after s it is heard, and since s comes before r there is no third
+ * case; what is both is known by its id. It does not matter that the two go over different connections, since r is asked for only when s is
+ * known. When the connection breaks, the next one counts as up ({@code Callbacks.connected}) only when all that was wished for is confirmed on
+ * it, and then every log is read again. A subscription that is gone without that is noticed within {@code 0.8 s} by the number that Redis tells
+ * with every answer, and the link is made again. Presence asks for who is here after its log was read, and so after s.
+ *
+ * <p>Of a deployment of several masters, each would have a Listener with ShardSubscriptions of its own, and Interest would know which of them a
+ * subject belongs to.
  */
 package dev.parley.redis.link;

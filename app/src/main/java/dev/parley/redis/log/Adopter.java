@@ -4,6 +4,7 @@ import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Family;
 import dev.parley.channel.Injection;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisAway;
@@ -37,13 +38,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives raw messages their id, history and escaping, each exactly once among all instances.
  *
- * <p>Every instance hears every raw message, in the same order, and holds it. A lease per channel, kept in Redis and taken
+ * <p>Every instance hears every raw message and every adopted copy, in the same order, whatever else it hears, and holds the raw
+ * ones. A lease per channel, kept in Redis and taken
  * and extended by adopting itself, decides who adopts. The adopted copy carries the raw message's digest; hearing it,
  * the others drop what they hold. What they still hold when the lease runs out, they adopt: one of them gets the lease,
  * and {@code adopt.lua} finds out by the digests which ones a former holder had adopted already.
  *
  * <p>An instance whose link to Redis broke may have missed raw messages that the others hold. So it lets its leases run out
  * before it adopts again, and the others, who heard everything, come first.
+ *
+ * <p>The lease only saves calls. One who starts may get it while others hold what was said before that: what is held for {@link #OVERDUE},
+ * though someone else keeps the lease, is adopted without it.
  *
  * <p>Threading: {@link #adopt}, {@link #adopted} and {@link #linkLost} only add to the inbox, in the order of hearing. All
  * else is confined to the adopter's thread, which may block on Redis without delaying the listener.
@@ -59,6 +64,7 @@ public final class Adopter implements AutoCloseable {
     /** Longer than anyone else waits for a lease that is not extended. */
     private static final Duration AFTER_LINK_LOSS = LEASE.plus(MAX_JITTER).plusMillis(500);
 
+    private static final Duration OVERDUE = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMillis(300);
 
     /** A copy of what was settled last may still be under way, so that is remembered for a while. */
@@ -84,7 +90,7 @@ public final class Adopter implements AutoCloseable {
     private final String instance;
     private final RedisMeters meters;
     private final int batch;
-    private final Script adopt = new Script(Adopter.class, "append.lua", "adopt.lua");
+    private final Script adopt;
     private final Script release = new Script(Adopter.class, "release.lua");
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong(); // of what is in the inbox or held
@@ -105,6 +111,12 @@ public final class Adopter implements AutoCloseable {
 
         EventId newestCopyHeard = EventId.BEGINNING;
         long notBefore = System.nanoTime();
+        long retryFrom = System.nanoTime(); // what is overdue
+
+        /** Until what is held longest is overdue, or may be tried again, in ns. */
+        long untilOverdue(long now) {
+            return Math.max(raws.getFirst().heardAt() + OVERDUE.toNanos() - now, retryFrom - now);
+        }
 
         /** A raw message that knows a copy can't be the one it was made from, so that copy need not be remembered. */
         void forgetWhatAllKnow() {
@@ -121,6 +133,7 @@ public final class Adopter implements AutoCloseable {
     public Adopter(
             Redis redis,
             Keys keys,
+            Hear hear,
             Publisher publisher,
             Families families,
             HistoryLimits limits,
@@ -132,6 +145,7 @@ public final class Adopter implements AutoCloseable {
         this.families = families;
         this.instance = instance;
         this.meters = meters;
+        this.adopt = new Script(Adopter.class, hear.tellingAll(), "append.lua", "adopt.lua");
         this.dropped = new DropCounter("Redis has not yet taken 16 MiB of earlier ones", meters);
         // a batch that is tried again must find its first copies, so they must not have been trimmed by its last
         this.batch = Math.max(1, Math.min(MAX_BATCH, limits.messages() / 2));
@@ -221,7 +235,7 @@ public final class Adopter implements AutoCloseable {
         long now = System.nanoTime();
         long first = channels.values().stream()
                 .filter(held -> !held.raws.isEmpty())
-                .mapToLong(held -> held.notBefore - now)
+                .mapToLong(held -> Math.min(held.notBefore - now, held.untilOverdue(now)))
                 .min()
                 .orElse(MEMORY.toNanos());
         return Math.max(first, notBefore - now);
@@ -266,22 +280,36 @@ public final class Adopter implements AutoCloseable {
         }
         channels.values().removeIf(held -> held.isForgettable(now));
         channels.forEach((channel, held) -> {
-            if (!held.raws.isEmpty() && now - held.notBefore >= 0) {
-                adoptBatch(channel, held);
+            if (held.raws.isEmpty()) {
+                return;
+            }
+            if (now - held.notBefore >= 0) {
+                adoptBatch(channel, held, held.raws.stream().limit(batch).toList(), false);
+            } else if (held.untilOverdue(now) <= 0) {
+                adoptBatch(channel, held, overdue(held, now), true);
             }
         });
     }
 
-    private void adoptBatch(ChannelName channel, Held held) {
+    private List<RawMessage> overdue(Held held, long now) {
+        return held.raws.stream()
+                .limit(batch)
+                .takeWhile(raw -> now - raw.heardAt() >= OVERDUE.toNanos())
+                .toList();
+    }
+
+    /** @param anyway although someone else may have the lease */
+    private void adoptBatch(ChannelName channel, Held held, List<RawMessage> raws, boolean anyway) {
         List<?> answer;
         try {
-            answer = runScript(channel, held, Family.of(channel).isEmpty());
+            answer = runScript(channel, held, raws, anyway, Family.of(channel).isEmpty());
             if ((Long) answer.get(0) == NO_SUCH_CHANNEL) {
                 Redis.await(families.begin(channel));
-                answer = runScript(channel, held, true);
+                answer = runScript(channel, held, raws, anyway, true);
             }
         } catch (RedisAway e) {
             held.notBefore = fromNow(RETRY);
+            held.retryFrom = held.notBefore;
             return;
         }
         if ((Long) answer.get(0) == 0) {
@@ -292,13 +320,13 @@ public final class Adopter implements AutoCloseable {
             bytes.addAndGet(-weight(held.raws.remove()));
             held.settled.add(EventId.parse((String) id));
         }
-        families.note(channel, held.settled.last().n());
+        families.note(channel, held.settled.last());
         meters.injected(answer.size() - 1);
         held.notBefore = System.nanoTime();
         held.forgetWhatAllKnow();
     }
 
-    private List<?> runScript(ChannelName channel, Held held, boolean mayBegin) {
+    private List<?> runScript(ChannelName channel, Held held, List<RawMessage> raws, boolean anyway, boolean mayBegin) {
         EventId known = held.raws.getFirst().known();
         List<String> args = publisher.appendArguments(channel);
         args.add(instance);
@@ -307,7 +335,8 @@ public final class Adopter implements AutoCloseable {
                 .map(EventId::toString)
                 .collect(Collectors.joining(" ")));
         args.add(mayBegin ? "1" : "0");
-        held.raws.stream().limit(batch).forEach(raw -> {
+        args.add(anyway ? "1" : "0");
+        raws.forEach(raw -> {
             args.add(raw.digest());
             args.add(raw.known().toString());
             args.add(Long.toString(raw.since()));

@@ -110,9 +110,10 @@ public final class Intake {
     private void takeRaw(ChannelName channel, byte[] bytes) {
         EventId known = heard.of(channel);
         long hearingSince = since;
+        long now = System.nanoTime();
         adopter.adopt(channel, bytes.length, () -> {
             Optional<RawMessage> raw = Injection.read(bytes)
-                    .map(draft -> new RawMessage(draft, RawMessage.digest(bytes), known, hearingSince));
+                    .map(draft -> new RawMessage(draft, RawMessage.digest(bytes), known, hearingSince, now));
             if (raw.isEmpty()) {
                 dropped.count();
             }

@@ -4,10 +4,12 @@ import dev.parley.channel.ChannelName;
 import dev.parley.channel.Draft;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Family;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.Refused;
 import dev.parley.redis.link.Script;
+import dev.parley.redis.shared.Directory;
 import dev.parley.redis.shared.Families;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,20 +32,25 @@ public final class Publisher {
     private final HistoryLimits limits;
     private final Storage storage;
     private final Families families;
+    private final Directory directory;
     private final RedisMeters meters;
-    private final Script script = new Script(Publisher.class, "append.lua", "publish.lua");
+    private final Script script;
 
     public Publisher(
             Redis redis,
             Keys keys,
+            Hear hear,
             Heads heads,
             Signature signature,
             HistoryLimits limits,
             Storage storage,
             Families families,
+            Directory directory,
             RedisMeters meters) {
+        this.script = new Script(Publisher.class, hear.telling(), "append.lua", "publish.lua");
         this.storage = storage;
         this.families = families;
+        this.directory = directory;
         this.redis = redis;
         this.keys = keys;
         this.heads = heads;
@@ -78,7 +85,7 @@ public final class Publisher {
                         : families.begin(channel).thenCompose(known -> append(channel, draft, idempotencyKey, true)))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
-                        done.ifPresent(said -> families.note(channel, said.id().n()));
+                        done.ifPresent(said -> families.note(channel, said.id()));
                     }
                 });
     }
@@ -129,11 +136,13 @@ public final class Publisher {
         if (id.n() == 0) {
             signature.refresh(); // a new epoch: Redis may have lost its data, and the secret with it
         }
+        long at = Long.parseLong((String) answer.get(1));
         boolean first = (Long) answer.get(2) == 1;
         if (first) {
             meters.posted();
+            directory.note(channel, at); // it may be that nobody hears it
         }
-        return new Published(id, Long.parseLong((String) answer.get(1)), first, (Long) answer.get(3) == 1);
+        return new Published(id, at, first, (Long) answer.get(3) == 1);
     }
 
     /** The arguments that {@code append.lua} needs, in the order that both scripts take them. */

@@ -1,5 +1,6 @@
 package dev.parley.redis.log;
 
+import dev.parley.redis.link.Interest;
 import dev.parley.redis.link.Redis;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -12,7 +13,7 @@ public final class RedisMeters {
     private final Counter dropped;
     private final Counter reconnects;
 
-    public RedisMeters(MeterRegistry registry, Redis redis) {
+    public RedisMeters(MeterRegistry registry, Redis redis, Interest interest) {
         posted = messages(registry, "post");
         injected = messages(registry, "injected");
         dropped = Counter.builder("parley.raw.dropped")
@@ -23,6 +24,9 @@ public final class RedisMeters {
                 .register(registry);
         Gauge.builder("parley.redis.up", redis, it -> it.isUp() ? 1 : 0)
                 .description("Whether the link to Redis stands")
+                .register(registry);
+        Gauge.builder("parley.subscriptions", interest, Interest::size)
+                .description("Channels and families that are subscribed one by one")
                 .register(registry);
     }
 

@@ -9,5 +9,9 @@
  *  Adopter ────▶ adopt.lua ───┘                      │       └─▶ raw: Adopter
  *  Members, Notices ─▶ PUBLISH ──────────────────────┘─▶ Notices: presence
  * </pre>
+ *
+ * Where instances hear by interest, it is SPUBLISH instead, but for raw messages and what became of them: these reach every instance in the
+ * order in which Redis took them, and on that order adopting each once depends. Copies go both ways, so that who listens to shard channels
+ * hears all there.
  */
 package dev.parley.redis.log;

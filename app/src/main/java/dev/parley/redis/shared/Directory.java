@@ -22,12 +22,12 @@ import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
 /**
- * Which channels have been active lately. Every instance hears every message, so each knows the newest by itself; what it
- * has heard it writes down every few seconds, in one command, for instances that come later.
+ * Which channels have been active lately. What an instance has published or heard it knows by itself, and writes down every few
+ * seconds, in one command, for those that have not.
  *
  * <p>Bounded: the channels that were silent longest fall out, after a day or when there are too many.
  *
- * <p>Threading: {@link #note} is called by the listener and does not block; written down by a thread of its own.
+ * <p>Threading: {@link #note} may be called by anyone and does not block; written down by a thread of its own.
  */
 public final class Directory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);

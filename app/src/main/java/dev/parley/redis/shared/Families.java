@@ -3,8 +3,10 @@ package dev.parley.redis.shared;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
 import dev.parley.channel.Family;
 import dev.parley.channel.InvalidInput;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.Script;
@@ -20,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * Channels without a colon belong to no family, and cost nothing.
  *
  * <p>Each beginning of a channel gets a mark, greater than all of its family before, and as a rule the Redis time (ms): what began after
- * a mark that a client has is new to that client. A channel whose history has gone begins anew with its next message.
+ * a mark that a client has is new to that client. A channel whose history has gone begins anew with its next message. Where channels are
+ * heard one by one, a {@link Notices notice} tells instances that listen to the family of each channel that is written down anew.
  *
  * <p>Bounded: a family's {@link #MAX_MEMBERS} channels that were active last are known.
  *
@@ -40,6 +43,7 @@ public final class Families {
 
     private final Redis redis;
     private final Keys keys;
+    private final Hear hear;
     private final Duration ttl;
     private final Script write = new Script(Families.class, "family-write.lua");
     private final Script read = new Script(Families.class, "family-read.lua");
@@ -54,11 +58,13 @@ public final class Families {
      * Those of one chat.
      *
      * @param prefix of the channels
+     * @param hear whether instances hear of new channels by themselves, or have to be told
      * @param ttl after which the history of a silent channel is gone
      */
-    public Families(Redis redis, String prefix, Duration ttl) {
+    public Families(Redis redis, String prefix, Hear hear, Duration ttl) {
         this.redis = redis;
-        this.keys = new Keys(prefix);
+        this.keys = new Keys(prefix, redis.topics(prefix));
+        this.hear = hear;
         this.ttl = ttl;
     }
 
@@ -82,28 +88,33 @@ public final class Families {
      * @return completed when its first message may be stored; fails with {@link dev.parley.redis.link.RedisAway}
      */
     public CompletableFuture<Void> begin(ChannelName channel) {
-        return write(channel, life(0), true);
+        return write(channel, life(0), EventId.BEGINNING);
     }
 
     /**
      * Something was said in a channel, which therefore lives on. Should that not get written down, the next message will do.
      *
-     * @param n the number of the message in its epoch
+     * @param id of the message
      */
-    public void note(ChannelName channel, long n) {
+    public void note(ChannelName channel, EventId id) {
         if (Family.of(channel).isEmpty()) {
             return;
         }
-        Duration life = life(n);
+        Duration life = life(id.n());
         Duration known = noted.getIfPresent(channel);
         if (known != null && known.compareTo(life) >= 0) {
             return;
         }
         noted.put(channel, life);
-        write(channel, life, false).exceptionally(away -> {
+        write(channel, life, id).exceptionally(away -> {
             noted.invalidate(channel);
             return null;
         });
+    }
+
+    /** Redis may have lost what was written down: all of it is again, when something is said. */
+    public void noteAnew() {
+        noted.invalidateAll();
     }
 
     /** The channels of a family; fails with {@link dev.parley.redis.link.RedisAway} when Redis does not answer. */
@@ -115,14 +126,19 @@ public final class Families {
         return n < FEW && EARLY.compareTo(ttl) < 0 ? EARLY : ttl;
     }
 
-    private CompletableFuture<Void> write(ChannelName channel, Duration life, boolean begins) {
-        List<String> args = List.of(
-                channel.value(),
-                Long.toString(life.plus(SLACK).toMillis()),
-                begins ? "1" : "0",
-                Integer.toString(MAX_MEMBERS));
+    /** @param id of its newest message; {@link EventId#BEGINNING} when it begins */
+    private CompletableFuture<Void> write(ChannelName channel, Duration life, EventId id) {
         return CompletableFuture.allOf(Family.of(channel).stream()
-                .map(family -> write.ask(redis, List.of(keys.members(family)), args))
+                .map(family -> write.ask(
+                        redis,
+                        List.of(keys.members(family)),
+                        List.of(
+                                channel.value(),
+                                Long.toString(life.plus(SLACK).toMillis()),
+                                id.equals(EventId.BEGINNING) ? "1" : "0",
+                                Integer.toString(MAX_MEMBERS),
+                                hear.isSelective() ? keys.notices(family.value()) : "",
+                                Notices.CHANNEL + " " + channel + " " + id)))
                 .toArray(CompletableFuture[]::new));
     }
 

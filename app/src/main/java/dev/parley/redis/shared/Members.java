@@ -2,6 +2,7 @@ package dev.parley.redis.shared;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.Person;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.Script;
@@ -38,13 +39,14 @@ public final class Members {
     private final Redis redis;
     private final Keys keys;
     private final Lease lease;
-    private final Script write = new Script(Members.class, "members.lua", "members-write.lua");
+    private final Script write;
     private final Script read = new Script(Members.class, "members.lua", "members-read.lua");
 
-    public Members(Redis redis, Keys keys, Lease lease) {
+    public Members(Redis redis, Keys keys, Hear hear, Lease lease) {
         this.redis = redis;
         this.keys = keys;
         this.lease = lease;
+        this.write = new Script(Members.class, hear.telling(), "members.lua", "members-write.lua");
     }
 
     public Lease lease() {

@@ -1,12 +1,14 @@
 package dev.parley.redis.shared;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Family;
 import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Person;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -27,16 +29,28 @@ public final class Notices {
         void membersChanged(ChannelName channel, String writer);
 
         void typing(ChannelName channel, Person person);
+
+        /**
+         * {@link Families} knows of a channel of which it did not before. Told where channels are heard one by one.
+         *
+         * @param id of a message after which it was noticed; {@link EventId#BEGINNING} when the channel begins, and has none yet
+         */
+        void familyGrew(Family family, ChannelName channel, EventId id);
     }
+
+    /** What {@link Families} tells: a channel, a blank and an id. */
+    static final String CHANNEL = "channel";
 
     private final Redis redis;
     private final Keys keys;
+    private final Hear hear;
     private final Audience audience;
     private final TypingPace typing = new TypingPace();
 
-    public Notices(Redis redis, Keys keys, Audience audience) {
+    public Notices(Redis redis, Keys keys, Hear hear, Audience audience) {
         this.redis = redis;
         this.keys = keys;
+        this.hear = hear;
         this.audience = audience;
     }
 
@@ -47,13 +61,14 @@ public final class Notices {
      * @return fails with {@link dev.parley.redis.link.RedisAway} when Redis does not answer
      */
     public CompletableFuture<Long> tellTyping(ChannelName channel, Person person) {
-        return typing.tell(
-                channel, person, () -> redis.ask(commands -> commands.publish(keys.typing(channel), person.written())));
+        return typing.tell(channel, person, () -> publishTyping(channel, person.written()));
     }
 
     /** The pub/sub patterns to be heard. */
     public List<String> patterns() {
-        return List.of(keys.noticeTopic("*", Keys.MEMBERS), keys.noticeTopic("*", Keys.TYPING));
+        return hear.reachesAll()
+                ? List.of(keys.noticeTopic("*", Keys.MEMBERS), keys.noticeTopic("*", Keys.TYPING))
+                : List.of();
     }
 
     /** Takes it, if it is a notice, and says whether it is. */
@@ -61,17 +76,45 @@ public final class Notices {
         if (topic.length == 0 || topic[0] != '{') {
             return false;
         }
-        String text = SafeEncoder.encode(topic);
         try {
-            keys.channelOf(text, Keys.MEMBERS)
-                    .ifPresent(channel -> audience.membersChanged(channel, SafeEncoder.encode(payload)));
-            Optional<ChannelName> typing = keys.channelOf(text, Keys.TYPING);
-            if (typing.isPresent()) {
-                audience.typing(typing.get(), Person.read(SafeEncoder.encode(payload)));
-            }
+            keys.notice(SafeEncoder.encode(topic), SafeEncoder.encode(payload)).ifPresent(this::take);
         } catch (InvalidInput notOurs) {
             // someone else's words, for which there is nobody to tell what to change
         }
         return true;
+    }
+
+    private void take(Keys.Notice notice) {
+        switch (notice.kind()) {
+            case Keys.MEMBERS -> audience.membersChanged(new ChannelName(notice.name()), notice.text());
+            case Keys.TYPING -> audience.typing(new ChannelName(notice.name()), Person.read(notice.text()));
+            case CHANNEL -> takeChannel(new Family(notice.name()), notice.text());
+            default -> {} // of nobody we know
+        }
+    }
+
+    private void takeChannel(Family family, String text) {
+        int space = text.indexOf(' ');
+        ChannelName channel = new ChannelName(text.substring(0, Math.max(0, space)));
+        if (family.has(channel)) {
+            audience.familyGrew(family, channel, EventId.parse(text.substring(space + 1)));
+        }
+    }
+
+    /** As the scripts' notify does. */
+    private CompletableFuture<Long> publishTyping(ChannelName channel, String person) {
+        return switch (hear) {
+            case ALL -> publishToAll(channel, person);
+            case INTEREST -> publishToInterested(channel, person);
+            case BOTH -> publishToAll(channel, person).thenCombine(publishToInterested(channel, person), Long::sum);
+        };
+    }
+
+    private CompletableFuture<Long> publishToAll(ChannelName channel, String person) {
+        return redis.ask(commands -> commands.publish(keys.typing(channel), person));
+    }
+
+    private CompletableFuture<Long> publishToInterested(ChannelName channel, String person) {
+        return redis.ask(commands -> commands.spublish(keys.notices(channel.value()), Keys.TYPING + " " + person));
     }
 }

@@ -1,6 +1,7 @@
 -- Adopts raw messages of one channel, in their order, each once whoever tries and however often.
 --
--- Only the holder of the channel's lease may adopt; the lease is taken here when it is free, and each adoption extends it.
+-- Only the holder of the channel's lease adopts; the lease is taken here when it is free, and each adoption extends it. What someone
+-- has held for long is adopted though another one has it.
 -- A raw message may already have been adopted by a former holder whose copy the caller missed: that copy stands in the
 -- stream with the raw message's digest, after what the caller knew of the channel when it heard the raw message.
 --
@@ -8,21 +9,25 @@
 -- ARGV[1..6] as in publish.lua   ARGV[7] the instance   ARGV[8] ms that the lease lasts
 -- ARGV[9] ids of copies, separated by spaces, that the caller knows to belong to other raw messages
 -- ARGV[10] '0' when none of them must be the first of its channel
+-- ARGV[11] '1' when they are adopted though someone else has the lease
 -- then for each raw message: its digest; the newest id known when it was heard; the Redis time (ms) since when the
 -- instance has been hearing without a break; the message, a JSON object without id and time
 -- Returns {1, id, id, …}, the id of each; {0, ms}: someone else has the lease for so long; or {-1}: there is no such channel
 -- and there must not be.
 
 local holder = redis.call('GET', KEYS[2])
-if holder and holder ~= ARGV[7] then
+local is_others = holder and holder ~= ARGV[7]
+if is_others and ARGV[11] ~= '1' then
   return {0, redis.call('PTTL', KEYS[2])}
 end
-redis.call('SET', KEYS[2], ARGV[7], 'PX', ARGV[8])
+if not is_others then
+  redis.call('SET', KEYS[2], ARGV[7], 'PX', ARGV[8])
+end
 if ARGV[10] == '0' and redis.call('XLEN', KEYS[1]) == 0 then
   return {-1}
 end
 
-local FIRST, FIELDS, PAGE = 11, 4, 100
+local FIRST, FIELDS, PAGE = 12, 4, 100
 local to = destination()
 
 local settled = {}

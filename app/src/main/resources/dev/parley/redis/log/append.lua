@@ -1,5 +1,6 @@
--- Shared by publish.lua and adopt.lua, which are loaded with this file in front of them: gives a message its id and its
--- time, stores it in the channel's stream, and publishes it. All in one script, so that what is published is in history.
+-- Shared by publish.lua and adopt.lua, which are loaded with this file in front of them, and before it one of those that define tell():
+-- gives a message its id and its time, stores it in the channel's stream, and publishes it. All in one script, so that what is
+-- published is in history.
 --
 -- An id is <epoch>-<n>. Within an epoch n counts 0, 1, 2, …; XADD's "<epoch>-*" does the counting. A new epoch begins when
 -- the stream is new, and when it lacks a message that an instance has seen, because Redis lost data: going on counting
@@ -112,7 +113,7 @@ local function append(to, seen, message, raw)
   local head = '{"id":"' .. id .. '",'
   local rest = (raw and '"raw":"' .. raw .. '",' or '') .. string.sub(event, 2)
   local sig = string.sub(redis.sha1hex(to.secret .. to.topic .. head .. rest), 1, 16)
-  redis.call('PUBLISH', to.topic, head .. '"sig":"' .. sig .. '",' .. rest)
+  tell(to.topic, head .. '"sig":"' .. sig .. '",' .. rest)
   return id, at
 end
 

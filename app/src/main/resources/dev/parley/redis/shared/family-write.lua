@@ -3,6 +3,7 @@
 -- KEYS[1] a hash: of each channel "<mark> <until> <active>": the mark of its beginning, 0 when that is not known; until when it is
 --   known at least, and when it was written down last, both in ms since 1970. Under the empty field the newest mark there ever was.
 -- ARGV[1] the channel   ARGV[2] ms for which it is known at least   ARGV[3] '1' when it begins now   ARGV[4] channels kept
+-- ARGV[5] shard channel for the notice that it begins or was not known; '' for none   ARGV[6] the notice
 -- A mark is the time, and greater than all before, whatever the clock does. Returns {mark of the channel}.
 
 local time = redis.call('TIME')
@@ -17,7 +18,8 @@ local function fields(value)
   return tonumber(mark or 0), tonumber(till or 0), tonumber(active or 0)
 end
 
-local mark, till = fields(redis.call('HGET', KEYS[1], ARGV[1]))
+local known = redis.call('HGET', KEYS[1], ARGV[1])
+local mark, till = fields(known)
 if ARGV[3] == '1' then
   mark = math.max(now, tonumber(redis.call('HGET', KEYS[1], '') or 0) + 1)
   redis.call('HSET', KEYS[1], '', whole(mark))
@@ -48,4 +50,7 @@ if #alive > tonumber(ARGV[4]) then
   end
 end
 redis.call('PEXPIRE', KEYS[1], whole(last - now))
+if ARGV[5] ~= '' and (ARGV[3] == '1' or not known) then
+  redis.call('SPUBLISH', ARGV[5], ARGV[6])
+end
 return {mark}

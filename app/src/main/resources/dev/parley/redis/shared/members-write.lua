@@ -1,4 +1,5 @@
--- Writes who has come to and left an instance, tells all instances that something has changed, and says who is there.
+-- Writes who has come to and left an instance, tells other instances that something has changed, and says who is there. Loaded with one
+-- of the files in front that define notify().
 --
 -- KEYS as in members.lua
 -- ARGV[1] the instance's lease   ARGV[2] ms until all is forgotten, unless someone writes
@@ -11,5 +12,5 @@ for i = 7, #ARGV do
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
-redis.call('PUBLISH', ARGV[3], ARGV[1])
+notify(ARGV[3], ARGV[1])
 return roll(tonumber(ARGV[4]), tonumber(ARGV[5]))

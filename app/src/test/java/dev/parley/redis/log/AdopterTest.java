@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Injection;
+import dev.parley.redis.link.Hear;
+import dev.parley.redis.link.Interest;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisUrl;
+import dev.parley.redis.shared.Directory;
 import dev.parley.redis.shared.Families;
 import dev.parley.redis.shared.SharedSecret;
 import dev.parley.support.TestRedis;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.StreamEntry;
 
 /** What one adopter does when it has missed what another did. */
@@ -79,25 +83,45 @@ class AdopterTest {
                 awaitStream(3).stream().map(AdopterTest::text).toList());
     }
 
+    @Test
+    void whatIsHeldForLongIsAdoptedOnceThoughSomeoneElseKeepsTheLease() {
+        jedis.set(keys.adopter(ROOM), "another", SetParams.setParams().px(60_000));
+        long longAgo = System.nanoTime() - Duration.ofSeconds(6).toNanos();
+        hear(one, "held", longAgo);
+        hear(other, "held", longAgo);
+        hear(one, "marker", longAgo);
+        assertEquals(
+                List.of("held", "marker"),
+                awaitStream(2).stream().map(AdopterTest::text).toList());
+        assertEquals("another", jedis.get(keys.adopter(ROOM)));
+    }
+
     private Adopter adopter(String instance) {
-        RedisMeters meters = new RedisMeters(new SimpleMeterRegistry(), redis);
-        Families families = new Families(redis, keys.prefix(), LIMITS.ttl());
+        RedisMeters meters = new RedisMeters(new SimpleMeterRegistry(), redis, new Interest(redis, keys.prefix()));
+        Families families = new Families(redis, keys.prefix(), Hear.ALL, LIMITS.ttl());
         Publisher publisher = new Publisher(
                 redis,
                 keys,
+                Hear.ALL,
                 new Heads(),
                 new Signature(new SharedSecret(redis, keys)),
                 LIMITS,
                 new Storage(redis, keys, 1, instance),
                 families,
+                new Directory(redis, keys),
                 meters);
-        Adopter adopter = new Adopter(redis, keys, publisher, families, LIMITS, instance, meters);
+        Adopter adopter = new Adopter(redis, keys, Hear.ALL, publisher, families, LIMITS, instance, meters);
         adopter.start();
         return adopter;
     }
 
     private static void hear(Adopter adopter, String text) {
-        RawMessage raw = new RawMessage(Injection.read(bytes(text)).orElseThrow(), digest(text), EventId.BEGINNING, 0);
+        hear(adopter, text, System.nanoTime());
+    }
+
+    private static void hear(Adopter adopter, String text, long at) {
+        RawMessage raw =
+                new RawMessage(Injection.read(bytes(text)).orElseThrow(), digest(text), EventId.BEGINNING, 0, at);
         adopter.adopt(ROOM, raw.draft().json().length(), () -> Optional.of(raw));
     }
 

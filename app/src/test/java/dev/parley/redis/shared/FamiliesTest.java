@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.EventId;
 import dev.parley.channel.Family;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisUrl;
 import dev.parley.support.TestRedis;
@@ -29,7 +31,7 @@ class FamiliesTest {
     private final String key = "{" + prefix + "user-42:*}:channels";
     private final TestRedis server = TestRedis.shared();
     private final Redis redis = new Redis(RedisUrl.parse(server.uri().toString()));
-    private final Families families = new Families(redis, prefix, TTL);
+    private final Families families = new Families(redis, prefix, Hear.ALL, TTL);
 
     @BeforeEach
     void connect() {
@@ -141,7 +143,7 @@ class FamiliesTest {
     }
 
     private void note(String channel, long n) {
-        families.note(new ChannelName(channel), n);
+        families.note(new ChannelName(channel), new EventId(1, n));
     }
 
     private Families.Roster read() {

@@ -29,6 +29,14 @@ public enum Measure {
     RSS_PER_STREAM("RSS per stream", "KiB", 2, Better.LOWER),
     CPU_PER_STREAM("CPU per stream and hour", "ms", 0, Better.LOWER),
     HEARTBEATS("heartbeats per stream", "", 2, Better.HIGHER),
+    FOREIGN_CPU("instance per 1,000 foreign messages/s", "% of a core", 3, Better.LOWER),
+    REDIS_BESIDE_0("Redis per message, nobody else connected", "µs", 1, Better.LOWER),
+    REDIS_BESIDE_1("1 more", "µs", 1, Better.LOWER),
+    REDIS_BESIDE_5("5 more", "µs", 1, Better.LOWER),
+    REDIS_BESIDE_50("50 more", "µs", 1, Better.LOWER),
+    REDIS_SLOPE("each of the 50", "µs", 2, Better.LOWER),
+    JOIN_P50("first stream of a cold channel p50", "ms", 3, Better.LOWER),
+    JOIN_P99("p99", "ms", 2, Better.LOWER),
     REDIS_COMMANDS("Redis commands", "", 0, Better.LOWER),
     HISTORY_READS("history reads", "", 0, Better.LOWER);
 

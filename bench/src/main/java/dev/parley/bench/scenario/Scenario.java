@@ -38,6 +38,11 @@ public interface Scenario {
         return Set.of();
     }
 
+    /** Whether it runs also when none is named. */
+    default boolean isUsual() {
+        return true;
+    }
+
     /** About how long it takes, without the start. */
     double seconds(Sizes sizes);
 

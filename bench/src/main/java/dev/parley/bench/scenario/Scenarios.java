@@ -15,6 +15,7 @@ public final class Scenarios {
             new Slow(),
             new Crowd(Speech.FLAT_OUT),
             new Rooms(),
+            new Scale(),
             new Idle(),
             new Storm());
 

@@ -1,6 +1,7 @@
 package dev.parley.bench.scenario;
 
 import dev.parley.bench.load.Audience;
+import dev.parley.bench.load.Dialect;
 import dev.parley.bench.load.Latencies;
 import dev.parley.bench.load.Load;
 import dev.parley.bench.load.Outcome;
@@ -29,6 +30,7 @@ public final class Stage implements AutoCloseable {
     private static final double REST_SHARE = 0.1; // of a core: heartbeats go on
 
     private final Server server;
+    private final Dialect dialect;
     private final Sizes sizes;
     private final Load load;
     private final Map<Measure, Double> figures = new EnumMap<>(Measure.class);
@@ -40,8 +42,9 @@ public final class Stage implements AutoCloseable {
 
     private Stage(Subject subject, Server server, Sizes sizes) throws IOException {
         this.server = server;
+        this.dialect = subject.dialect();
         this.sizes = sizes;
-        load = new Load(server.addresses(), subject.dialect());
+        load = new Load(server.addresses(), dialect);
     }
 
     /** Starts a subject. */
@@ -65,6 +68,10 @@ public final class Stage implements AutoCloseable {
 
     Load load() {
         return load;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** Much talk, which is not measured: until it has compiled what it runs often, a JVM is several times slower. */
@@ -91,6 +98,11 @@ public final class Stage implements AutoCloseable {
 
     void record(Measure measure, long count) {
         record(measure, (double) count);
+    }
+
+    /** The figures up to now. */
+    Map<Measure, Double> figures() {
+        return new EnumMap<>(figures);
     }
 
     /** The figures since the last call. */

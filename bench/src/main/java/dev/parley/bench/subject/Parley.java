@@ -13,23 +13,38 @@ import java.util.Optional;
 /** Parley as the Procfile starts it, on one or more instances over one Redis. */
 final class Parley implements Subject {
     private final Path root;
+    private final String name;
+    private final String title;
     private final int instances;
+    private final String hear;
+
+    private Parley(Path root, String name, String title, int instances, String hear) {
+        this.root = root;
+        this.name = name;
+        this.title = title;
+        this.instances = instances;
+        this.hear = hear;
+    }
 
     /** @param root of the repository */
-    Parley(Path root, int instances) {
-        this.root = root;
-        this.instances = instances;
+    static Parley of(Path root, int instances) {
+        String title = instances == 1 ? "Parley" : "Parley, " + instances + " instances";
+        return new Parley(root, "parley-" + instances, title, instances, "all");
+    }
+
+    /** Two that hear what they have listeners for. */
+    static Parley byInterest(Path root) {
+        return new Parley(root, "parley-interest", "Parley by interest, 2 instances", 2, "interest");
     }
 
     @Override
     public Profile profile() {
-        return Profile.of(
-                        "parley-" + instances,
-                        instances == 1 ? "Parley" : "Parley, " + instances + " instances",
-                        Kind.PARLEY)
-                .withRedis()
-                .resuming()
-                .onJvm();
+        return Profile.of(name, title, Kind.PARLEY).withRedis().resuming().onJvm();
+    }
+
+    @Override
+    public boolean isUsual() {
+        return hear.equals("all");
     }
 
     @Override
@@ -71,6 +86,7 @@ final class Parley implements Subject {
                 "--host=127.0.0.1",
                 "--port=" + port,
                 "--redis-url=" + redis.url(),
+                "--hear=" + hear,
                 "--address-limits=off", // one machine is all its clients
                 "--heartbeat=" + manner.heartbeatSeconds() + "s");
     }

@@ -32,6 +32,16 @@ public final class Server implements AutoCloseable {
         return redis == null ? own : own + ProcFs.cpuSeconds(redis.child().pids());
     }
 
+    /** Of one instance: see {@link ProcFs#busySeconds}. */
+    public double busySeconds(int instance) {
+        return ProcFs.busySeconds(instances.get(instance).pids());
+    }
+
+    /** Of Redis. */
+    public double redisBusySeconds() {
+        return ProcFs.busySeconds(redis.child().pids());
+    }
+
     /** Of the instances, without Redis. */
     public long residentBytes() {
         return ProcFs.residentBytes(instancePids());

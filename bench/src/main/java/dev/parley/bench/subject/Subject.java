@@ -37,6 +37,11 @@ public interface Subject {
         return profile().kind();
     }
 
+    /** Whether it runs what is not meant for some; otherwise only where it is named. */
+    default boolean isUsual() {
+        return true;
+    }
+
     Dialect dialect();
 
     /**

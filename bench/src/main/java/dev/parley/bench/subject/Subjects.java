@@ -15,8 +15,9 @@ public final class Subjects {
     public static List<Subject> all(Path root) {
         Path peers = root.resolve("bench/peers");
         return List.of(
-                new Parley(root, 1),
-                new Parley(root, 2),
+                Parley.of(root, 1),
+                Parley.of(root, 2),
+                Parley.byInterest(root),
                 new Nchan(peers, true),
                 new Nchan(peers, false),
                 new Centrifugo(peers),

@@ -12,6 +12,12 @@ class ProcFsTest {
     }
 
     @Test
+    void whatAThreadWasBusyIsTheFirstNumber() {
+        assertEquals(83_719_244, ProcFs.busyNanos("83719244 1200 42\n"));
+        assertEquals(0, ProcFs.busyNanos(""));
+    }
+
+    @Test
     void aProcessThatHasEndedCostsNothing() {
         assertEquals(0, ProcFs.cpuSeconds(""));
         assertEquals(0, ProcFs.kibibytes("", "RssAnon"));

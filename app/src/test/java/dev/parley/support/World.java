@@ -1,0 +1,37 @@
+package dev.parley.support;
+
+import java.util.List;
+import java.util.stream.Stream;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * How the instances of the tests hear, unless a test says so itself: {@code -Dparley.hear=interest} runs tests in the second world, in
+ * which everything must be as it is in the first.
+ */
+public final class World {
+    private static final String HEAR = System.getProperty("parley.hear", "all");
+
+    private World() {}
+
+    /** Whether what is said is published so that only those hear it who have listeners for it. */
+    public static boolean isInterest() {
+        return HEAR.equals("interest");
+    }
+
+    /** Tells instances what one of them tells the others about a channel. */
+    public static void notify(Jedis jedis, String topic, String text) {
+        if (isInterest()) {
+            int kind = topic.lastIndexOf(':') + 1;
+            jedis.sendCommand(
+                    Command.SPUBLISH, topic.substring(0, kind) + "notices", topic.substring(kind) + " " + text);
+        } else {
+            jedis.publish(topic, text);
+        }
+    }
+
+    /** The flags of an instance that has these already. */
+    public static List<String> flags(String... flags) {
+        return Stream.of(flags).anyMatch(flag -> flag.startsWith("--hear=")) ? List.of() : List.of("--hear=" + HEAR);
+    }
+}
