@@ -38,7 +38,7 @@ public record Sizes(
 
     /** All scenarios, three rounds and eight subjects in 15 minutes on 2 cores. */
     public static final Sizes FULL =
-            new Sizes(1_000, 1_000, 10, 500, 15_000, 30, 3, 8, 10, 0.5, 4, 2, 1.5, 2.5, 2, 1, 1.2, 20, 1_000, 2);
+            new Sizes(1_000, 1_000, 10, 500, 15_000, 30, 3, 8, 10, 0.5, 4, 2, 1.5, 2.5, 2, 1, 1.2, 8, 1_000, 2);
 
     /** Shows that everything works, in 2 minutes. */
     public static final Sizes QUICK =
