@@ -63,7 +63,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "SUBJECT",
             description =
                     "Only these, and each in every scenario that it can do: parley-1, parley-2, parley-interest, nchan-redis,"
-                            + " nchan, centrifugo, mercure, naive, floor.")
+                            + " nchan, centrifugo, mercure, naive, floor; and where everybody has a token parley-1-hs256,"
+                            + " parley-1-rs256.")
     private List<String> wanted = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often, 1 to 25; 3 if not given, 1 with --quick.")

@@ -1,8 +1,9 @@
 package dev.parley.bench;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What of many was asked for by name. */
 final class Choice {
@@ -15,19 +16,26 @@ final class Choice {
      * @throws IllegalArgumentException when one that was asked for is not there
      */
     static <T> List<T> of(String what, List<T> all, List<String> names, Function<T, String> name) {
-        for (String asked : names) {
-            if (all.stream().noneMatch(each -> isMeant(name.apply(each), asked))) {
-                String known = all.stream().map(name).collect(Collectors.joining(", "));
-                throw new IllegalArgumentException("no " + what + " '" + asked + "'; there are " + known);
-            }
+        if (names.isEmpty()) {
+            return all;
         }
-        return all.stream()
-                .filter(each -> names.isEmpty() || names.stream().anyMatch(asked -> isMeant(name.apply(each), asked)))
-                .toList();
+        List<String> there = all.stream().map(name).toList();
+        Set<String> meant = new HashSet<>();
+        for (String asked : names) {
+            List<String> these = meant(asked, there);
+            if (these.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no " + what + " '" + asked + "'; there are " + String.join(", ", there));
+            }
+            meant.addAll(these);
+        }
+        return all.stream().filter(each -> meant.contains(name.apply(each))).toList();
     }
 
-    /** A group such as crowd or parley is meant as a whole; but nchan is a subject of its own. */
-    private static boolean isMeant(String name, String asked) {
-        return name.equals(asked) || (name.startsWith(asked + "-") && !asked.equals("nchan"));
+    /** What has that name; if nothing has, it is a group such as crowd or parley, and meant as a whole. */
+    private static List<String> meant(String asked, List<String> there) {
+        return there.contains(asked)
+                ? List.of(asked)
+                : there.stream().filter(each -> each.startsWith(asked + "-")).toList();
     }
 }

@@ -20,6 +20,14 @@ class ChoiceTest {
         assertEquals(List.of("nchan"), choose("nchan"));
     }
 
+    /** Of whom others are variants. */
+    @Test
+    void whatHasThatNameIsMeantAlone() {
+        List<String> variants = List.of("parley-1", "parley-2", "parley-1-hs256");
+        assertEquals(List.of("parley-1"), Choice.of("subject", variants, List.of("parley-1"), name -> name));
+        assertEquals(variants, Choice.of("subject", variants, List.of("parley"), name -> name));
+    }
+
     @Test
     void whatIsNotThereIsRefusedWithWhatIs() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> choose("crow"));

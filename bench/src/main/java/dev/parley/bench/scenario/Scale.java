@@ -91,6 +91,7 @@ final class Scale implements Scenario {
     }
 
     @Override
+    @SuppressWarnings("try") // bystanders need only be there
     public void run(Stage stage) throws IOException, InterruptedException {
         Server server = stage.server();
         try (Load first = new Load(server.addresses().subList(0, 1), stage.dialect())) {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Parley as the Procfile starts it, on one or more instances over one Redis. */
 final class Parley implements Subject {
@@ -17,24 +19,33 @@ final class Parley implements Subject {
     private final String title;
     private final int instances;
     private final String hear;
+    private final Tokens tokens; // null where the chat is open
 
-    private Parley(Path root, String name, String title, int instances, String hear) {
+    private Parley(Path root, String name, String title, int instances, String hear, Tokens tokens) {
         this.root = root;
         this.name = name;
         this.title = title;
         this.instances = instances;
         this.hear = hear;
+        this.tokens = tokens;
     }
 
     /** @param root of the repository */
     static Parley of(Path root, int instances) {
         String title = instances == 1 ? "Parley" : "Parley, " + instances + " instances";
-        return new Parley(root, "parley-" + instances, title, instances, "all");
+        return new Parley(root, "parley-" + instances, title, instances, "all", null);
+    }
+
+    /** One that lets in who has a token. */
+    static Parley with(Path root, Tokens tokens) {
+        String algorithm = tokens.algorithm();
+        return new Parley(
+                root, "parley-1-" + algorithm.toLowerCase(Locale.ROOT), "Parley, " + algorithm, 1, "all", tokens);
     }
 
     /** Two that hear what they have listeners for. */
     static Parley byInterest(Path root) {
-        return new Parley(root, "parley-interest", "Parley by interest, 2 instances", 2, "interest");
+        return new Parley(root, "parley-interest", "Parley by interest, 2 instances", 2, "interest", null);
     }
 
     @Override
@@ -44,7 +55,7 @@ final class Parley implements Subject {
 
     @Override
     public boolean isUsual() {
-        return hear.equals("all");
+        return hear.equals("all") && tokens == null;
     }
 
     @Override
@@ -57,13 +68,16 @@ final class Parley implements Subject {
 
     @Override
     public Server start(Workbench workbench, Manner manner) throws IOException, InterruptedException {
+        if (tokens != null) {
+            tokens.make();
+        }
         Path directory = workbench.newDirectory(name());
         RedisServer redis = RedisServer.start(workbench, directory);
         List<Child> children = new ArrayList<>();
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
             int port = workbench.serverPort();
-            children.add(Child.start(directory, "parley-" + i, command(port, redis, manner)));
+            children.add(Child.start(directory, "parley-" + i, command(port, redis, manner, directory)));
             addresses.add(Workbench.address(port));
         }
         for (int i = 0; i < instances; i++) {
@@ -74,11 +88,11 @@ final class Parley implements Subject {
 
     @Override
     public Dialect dialect() {
-        return new ParleyDialect();
+        return new ParleyDialect(tokens);
     }
 
-    private List<String> command(int port, RedisServer redis, Manner manner) {
-        return List.of(
+    private List<String> command(int port, RedisServer redis, Manner manner, Path directory) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Programs.java(),
                 "@" + root.resolve("app/jvm.options"),
                 "-jar",
@@ -88,7 +102,11 @@ final class Parley implements Subject {
                 "--redis-url=" + redis.url(),
                 "--hear=" + hear,
                 "--address-limits=off", // one machine is all its clients
-                "--heartbeat=" + manner.heartbeatSeconds() + "s");
+                "--heartbeat=" + manner.heartbeatSeconds() + "s"));
+        if (tokens != null) {
+            command.add(tokens.flag(directory));
+        }
+        return command;
     }
 
     /** With "-dirty" when files differ from it. */
@@ -104,23 +122,34 @@ final class Parley implements Subject {
         return root.resolve("app/target/parley.jar");
     }
 
-    /** docs/protocol.md. */
-    private static final class ParleyDialect implements Dialect {
+    /**
+     * docs/protocol.md.
+     *
+     * @param tokens null where nobody shows one
+     */
+    private record ParleyDialect(Tokens tokens) implements Dialect {
         @Override
         public String subscribe(String channel) {
-            return Requests.eventStream("/subscribe/" + channel);
+            return Requests.eventStream("/subscribe/" + channel, with());
         }
 
         @Override
         public Optional<String> resume(String channel, String heard) {
             return LastEventId.in(heard)
-                    .map(id -> Requests.eventStream("/subscribe/" + channel, "Last-Event-ID: " + id));
+                    .map(id -> Requests.eventStream("/subscribe/" + channel, with("Last-Event-ID: " + id)));
         }
 
         @Override
         public String publish(String channel, String message) {
             String json = "{\"sender\":\"bench\",\"message\":\"" + message + "\"}";
-            return Requests.post("/" + channel, "application/json", json);
+            return Requests.post("/" + channel, "application/json", json, with());
+        }
+
+        private String[] with(String... headers) {
+            return tokens == null
+                    ? headers
+                    : Stream.concat(Stream.of(tokens.next()), Stream.of(headers))
+                            .toArray(String[]::new);
         }
     }
 }

@@ -18,6 +18,8 @@ public final class Subjects {
                 Parley.of(root, 1),
                 Parley.of(root, 2),
                 Parley.byInterest(root),
+                Parley.with(root, Tokens.hs256()),
+                Parley.with(root, Tokens.rs256()),
                 new Nchan(peers, true),
                 new Nchan(peers, false),
                 new Centrifugo(peers),
