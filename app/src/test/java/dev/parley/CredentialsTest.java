@@ -133,6 +133,57 @@ class CredentialsTest {
                 403, chat.one().get("/subscribe/private-a?ticket=" + ticket).status());
     }
 
+    /** By which nothing can be used up that is not opened. */
+    @Test
+    void aHeadUsesNoTicketUp() {
+        String ticket = ticket();
+        assertEquals(401, chat.one().head("/subscribe/heads?ticket=" + ticket).status());
+        Recorder.open(chat.instances.one.port(), "/subscribe/heads?ticket=" + ticket)
+                .close();
+    }
+
+    @Test
+    void aTicketIsForHalfAMinute() {
+        ticket();
+        try (Jedis jedis = chat.instances.redis.connect()) {
+            List<Long> lives = jedis.keys(chat.instances.prefix + "ticket:*").stream()
+                    .map(jedis::pttl)
+                    .toList();
+            assertFalse(lives.isEmpty());
+            assertTrue(lives.stream().allMatch(life -> life > 0 && life <= 30_000), lives.toString());
+        }
+    }
+
+    /** Where guests may listen, a page whose cookie has run out must not silently become a guest's. */
+    @Test
+    void whoseTokenHasRunOutIsNoGuest() {
+        try (ClosedChat mixed = new ClosedChat("--anyone-may=listen:* publish:*")) {
+            String old = Signer.of("42").from(-600, -60).token();
+            assertEquals(200, mixed.one().get("/everyone").status());
+            for (String[] shown : new String[][] {
+                {"Cookie", "parley=" + old},
+                {"Authorization", "Bearer " + old},
+                {"Cookie", "parley="},
+                {"Authorization", "Bearer "},
+                {"Cookie", "__Secure-parley=x; parley=" + ANA.token()}
+            }) {
+                assertEquals(401, mixed.one().get("/everyone", shown).status(), shown[1]);
+                assertEquals(401, mixed.one().get("/subscribe/everyone", shown).status(), shown[1]);
+                assertEquals(
+                        401,
+                        mixed.one()
+                                .postJson("everyone", "{\"message\":\"x\"}", page(shown))
+                                .status(),
+                        shown[1]);
+            }
+            assertEquals(
+                    401,
+                    mixed.one()
+                            .get("/subscribe/everyone?ticket=" + "A".repeat(43))
+                            .status());
+        }
+    }
+
     @Test
     void redisNeverSeesATicketNorAToken() {
         String ticket = ticket();
@@ -167,6 +218,12 @@ class CredentialsTest {
                 chat.one()
                         .postJson("csrf", json, "Cookie", COOKIE, "Sec-Fetch-Site", "cross-site")
                         .status());
+        assertEquals(403, chat.one().say("csrf", "Ana", "hi", "Cookie", COOKIE).status());
+        assertEquals(
+                403,
+                chat.one()
+                        .say("csrf", "Ana", "hi", "Cookie", COOKIE, "Origin", "https://evil.example")
+                        .status());
         assertEquals(
                 201, chat.one().postJson("csrf", json, page("Cookie", COOKIE)).status());
         assertEquals(
@@ -183,6 +240,9 @@ class CredentialsTest {
         assertEquals("true", named.header("Access-Control-Allow-Credentials").orElseThrow());
         assertEquals(NAMED, named.header("Access-Control-Allow-Origin").orElseThrow());
         assertEquals("Origin", named.header("Vary").orElseThrow());
+        Http.Answer sandboxed = chat.one().get("/everyone", "Cookie", COOKIE, "Origin", "null");
+        assertTrue(sandboxed.header("Access-Control-Allow-Credentials").isEmpty());
+        assertEquals(401, sandboxed.status());
         try (ClosedChat forAll = new ClosedChat("--origins=*", "--anyone-may=listen:*")) {
             String channel = "/private-x";
             Http.Answer foreign = forAll.one().get("/everyone", "Cookie", COOKIE, "Origin", "https://evil.example");

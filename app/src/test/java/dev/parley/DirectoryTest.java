@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
+import dev.parley.support.Signer;
 import dev.parley.support.TestRedis;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +54,36 @@ class DirectoryTest {
             }
             chat.other.http().say("a", "bob", "again");
             chat.both().forEach(instance -> awaitListed(instance, "a", "c\u00E9", "b"));
+        }
+    }
+
+    /** However many others there are that one may not hear. */
+    @Test
+    void onesOwnRoomIsFoundBehindThousandsOfNewerOnes() {
+        try (ClosedChat closed = new ClosedChat()) {
+            try (Jedis jedis = closed.instances.redis.connect()) {
+                Map<String, Double> all = new HashMap<>();
+                double now = System.currentTimeMillis();
+                IntStream.range(0, 9_000).forEach(i -> all.put("private-" + i, now - i));
+                all.put("user-42:mail", now - 60_000);
+                jedis.zadd(closed.instances.prefix + "channels", all);
+            }
+            String[] ana = Signer.of("42").bearer();
+            for (Http http : List.of(closed.one(), closed.other())) {
+                assertEquals(
+                        "[\"user-42:mail\"]",
+                        http.get("/channels", ana).json().path("channels").findValuesAsText("channel").stream()
+                                .map(name -> '"' + name + '"')
+                                .toList()
+                                .toString());
+            }
+            assertEquals(
+                    100,
+                    closed.one()
+                            .get("/channels", Signer.bearer(Signer.KEY))
+                            .json()
+                            .path("channels")
+                            .size());
         }
     }
 

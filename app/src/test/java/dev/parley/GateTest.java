@@ -1,5 +1,6 @@
 package dev.parley;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.Signer;
+import dev.parley.support.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +18,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisMonitor;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * No second door: every route that there is, each way to ask for it, and everybody who may come. A route without a row here fails, and so
@@ -165,8 +171,26 @@ class GateTest {
 
     @Test
     void everyRouteHasARow() {
-        Set<String> rows = rows().stream().map(Row::route).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> rows = rows().stream()
+                .flatMap(row -> Stream.of(row.route(), row.route().replace("GET ", "HEAD ")))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(rows, new TreeSet<>(chat.instances.one.routes()));
+    }
+
+    /** Which says whether one may, and nothing that a GET would not. */
+    @Test
+    void aHeadIsAnsweredAsAGetWouldBe() {
+        Map<String, String> wrong = new TreeMap<>();
+        rows().stream().filter(row -> row.route().startsWith("GET ")).forEach(row -> {
+            for (Who who : Who.values()) {
+                Http.Answer head = chat.one().head(row.path(), with(who, "Accept", row.accept()));
+                if (head.status() != row.expected(who)) {
+                    wrong.put(row + " by " + who, "expected " + row.expected(who) + ", got " + head.status());
+                }
+                assertEquals("", head.text());
+            }
+        });
+        assertEquals(Map.of(), wrong);
     }
 
     @Test
@@ -244,6 +268,110 @@ class GateTest {
         own.awaitText("yours");
         assertFalse(own.texts().contains("not yours"));
         own.close();
+    }
+
+    /** Also where only some of a family is private: what nobody granted would join the stream with its first message. */
+    @Test
+    void aFamilyWithSomethingPrivateInItIsHeardOnlyByWhoMayHearThatToo() {
+        try (ClosedChat secretive = new ClosedChat("--private=team:secret-*,user-*")) {
+            String[] team = Signer.of("50").may("{\"listen\":[\"team:*\"]}").bearer();
+            String[] all = Signer.of("51")
+                    .may("{\"listen\":[\"team:*\",\"team:secret-*\"]}")
+                    .bearer();
+            String[] secrets =
+                    Signer.of("52").may("{\"listen\":[\"team:secret-*\"]}").bearer();
+            Http http = secretive.one();
+            assertEquals(403, http.get("/subscribe/team:*", team).status());
+            assertEquals(403, http.get("/subscribe/team:secret-a:*", team).status());
+            assertEquals(403, http.get("/team:secret-a", team).status());
+            assertEquals(200, http.get("/team:plans", team).status());
+            assertEquals(403, http.get("/subscribe/team:*", all).status()); // no one pattern covers it
+            assertEquals(200, http.get("/team:secret-a", all).status());
+            assertEquals(403, http.get("/subscribe/team:*", secrets).status());
+            Recorder.open(secretive.instances.one.port(), "/subscribe/team:secret-a:*", secrets)
+                    .close();
+            Recorder.open(secretive.instances.one.port(), "/subscribe/team:plans:*", team)
+                    .close();
+        }
+    }
+
+    /** What it names is not even looked for. */
+    @Test
+    void aCursorMakesNothingOfAnotherChannelBeLoaded() {
+        try (TestRedis redis = TestRedis.own();
+                TestInstance alone = TestInstance.start(
+                        redis,
+                        "chat:",
+                        "--token-key=" + Signer.keyFile(Signer.SECRET),
+                        "--api-keys=" + Signer.keyFile(Signer.KEY_SETTING))) {
+            alone.http().say("private-team", "Ana", SAID, Signer.bearer(Signer.KEY));
+            List<String> asked = asked(redis);
+            String[] own = Who.OTHERS.headers;
+            String cursors = "plaza=0-0,private-team=0-0";
+            for (String path :
+                    List.of("/subscribe/plaza", "/subscribe/plaza?lastEventId=plaza%3D0-0%2Cprivate-team%3D0-0")) {
+                String[] headers = path.contains("?") ? own : new String[] {own[0], own[1], "Last-Event-ID", cursors};
+                Recorder stream = Recorder.open(alone.port(), path, headers);
+                assertFalse(stream.cursor().contains("private-team"), stream.cursor());
+                stream.close();
+            }
+            try (Jedis jedis = redis.connect()) {
+                jedis.get("marker");
+            }
+            await().until(() -> asked.stream().anyMatch(command -> command.contains("marker")));
+            assertTrue(asked.stream().anyMatch(command -> command.contains("plaza")), asked.toString());
+            assertEquals(
+                    List.of(),
+                    asked.stream()
+                            .filter(command -> command.contains("private-team"))
+                            .toList());
+        }
+    }
+
+    /** From now on all that anybody asks of it. */
+    private static List<String> asked(TestRedis redis) {
+        List<String> commands = new CopyOnWriteArrayList<>();
+        Thread monitor = new Thread(() -> {
+            try (Jedis jedis = redis.connect()) {
+                jedis.monitor(new JedisMonitor() {
+                    @Override
+                    public void onCommand(String command) {
+                        commands.add(command);
+                    }
+                });
+            } catch (JedisException ended) {
+                // with its Redis
+            }
+        });
+        monitor.setDaemon(true);
+        monitor.start();
+        try (Jedis jedis = redis.connect()) {
+            await().until(() -> {
+                jedis.get("begin");
+                return !commands.isEmpty();
+            });
+        }
+        return commands;
+    }
+
+    @Test
+    void refusedTokensAreCounted() {
+        String series = "parley_refusals_total{reason=\"token\"}";
+        double before = figure(series);
+        chat.one().get("/private-team", Who.FORGED.headers);
+        chat.one().get("/private-team", Who.EXPIRED_COOKIE.headers);
+        assertEquals(before + 2, figure(series));
+    }
+
+    private static double figure(String series) {
+        return chat.one()
+                .get("/metrics", Who.KEY.headers)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Of several channels all must be granted; which are not is told. */

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.support.Heard;
+import dev.parley.support.Http;
+import dev.parley.support.InstanceProcess;
 import dev.parley.support.Recorder;
+import dev.parley.support.RedisLine;
 import dev.parley.support.Signer;
+import dev.parley.support.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import redis.clients.jedis.Jedis;
 
 /** A stream does not outlive what allowed it, wherever it is; and who comes back with a good token has lost nothing. */
@@ -210,7 +215,7 @@ class RevocationTest {
         streams.forEach(Recorder::awaitEnd);
     }
 
-    /** The link of one instance is cut while it happens: it reads when the link stands again, and when it starts. */
+    /** Which has read nothing before. */
     @Test
     void aNewInstanceKnowsWhoIsDenied() {
         Signer ana = Signer.of("r10").from(-60, 600);
@@ -219,6 +224,80 @@ class RevocationTest {
                 chat.instances.redis, chat.instances.prefix, "--token-key=" + Signer.keyFile(Signer.SECRET))) {
             assertEquals(401, late.http().get("/plaza", ana.bearer()).status());
         }
+    }
+
+    @Test
+    void anInstanceThatDoesNotKnowWhoIsDeniedYetLetsNobodyIn() {
+        try (TestRedis redis = TestRedis.own()) {
+            redis.stop();
+            try (InstanceProcess instance = InstanceProcess.launch(
+                    List.of(), redis.uri().toString(), "away:", "--token-key=" + Signer.keyFile(Signer.SECRET))) {
+                Http.Answer answer =
+                        instance.http().get("/plaza", Signer.of("r15").bearer());
+                assertEquals(503, answer.status());
+                assertTrue(answer.header("Retry-After").isPresent());
+            }
+        }
+    }
+
+    /** Its channel is still being read when the token is revoked: it was let in, and can't be found yet. */
+    @Test
+    void aStreamThatWasLetInAndCantBeFoundYetEndsToo() {
+        try (RedisLine line = new RedisLine(chat.instances.redis);
+                TestInstance behind = behind(line)) {
+            String[] ana = Signer.of("r11").from(-60, 600).bearer();
+            line.hold(sent -> sent.contains("barrier"));
+            Recorder stream = Recorder.request(behind.port(), "/subscribe/barrier?last=9", ana);
+            await().until(() -> line.isHolding());
+            assertEquals(
+                    204, chat.moderate("{\"do\":\"revoke\",\"user\":\"r11\"}").status());
+            line.release();
+            assertEquals("revoked", reason(stream));
+            stream.awaitEnd();
+        }
+    }
+
+    /** It is told when it hears again. */
+    @Test
+    void whoIsRevokedWhileAnInstanceIsCutOffIsSentAwayWhenItsLinkStandsAgain() {
+        try (RedisLine line = new RedisLine(chat.instances.redis);
+                TestInstance behind = behind(line)) {
+            Signer ana = Signer.of("r12").from(-60, 600);
+            Recorder hers = Recorder.open(behind.port(), "/subscribe/cut", ana.bearer());
+            Recorder another = Recorder.open(
+                    behind.port(), "/subscribe/cut", Signer.of("r13").bearer());
+            line.hold(sent -> true);
+            line.cut();
+            another.awaitEvent("status");
+            assertEquals(
+                    204, chat.moderate("{\"do\":\"revoke\",\"user\":\"r12\"}").status());
+            chat.one().say("cut", "rails", "not for her", Signer.bearer(Signer.KEY));
+            assertFalse(hers.hasEnded());
+            line.release();
+            another.awaitText("not for her");
+            assertEquals("revoked", reason(hers));
+            hers.awaitEnd();
+            assertEquals(401, behind.http().get("/cut", ana.bearer()).status());
+            assertFalse(another.hasEnded());
+            another.close();
+        }
+    }
+
+    /** As one that Redis dropped: written down, and told nobody. */
+    @Test
+    @EnabledIfSystemProperty(named = "parley.long", matches = "true")
+    void whoIsRevokedByALostNoticeIsSentAwayWithinHalfAMinute() {
+        Recorder hers = chat.listen("lost", Signer.of("r14").from(-60, 600));
+        try (Jedis jedis = chat.instances.redis.connect()) {
+            long now = System.currentTimeMillis();
+            jedis.hset(chat.instances.prefix + "denied", "user:r14", now + " " + (now + 600_000));
+        }
+        await().atMost(Duration.ofSeconds(33)).until(() -> !hers.events("bye").isEmpty());
+        assertEquals("revoked", reason(hers));
+    }
+
+    private static TestInstance behind(RedisLine line) {
+        return TestInstance.start(line.uri(), chat.instances.prefix, "--token-key=" + Signer.keyFile(Signer.SECRET));
     }
 
     private static String reason(Recorder stream) {

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code GET /channels}: which channels were active lately, and how many people are there. Of more than can be listed those count in
@@ -31,43 +33,66 @@ final class DirectoryHandler implements Handler {
 
     private static final Duration FRESH = Duration.ofMillis(500);
 
+    /** Of all there are, which are read only for who may listen to few of the newest. */
+    private static final Duration FRESH_WHOLE = Duration.ofSeconds(2);
+
     private final Directory directory;
     private final Members members;
     private final InFlight reads;
     private final Gate gate;
-    private final Shared<List<Directory.Entry>> searched = new Shared<>(FRESH, this::entries);
-    private final Shared<String> json = new Shared<>(FRESH, () -> searched.get().thenCompose(this::counted));
+    private final Executor executor;
+    private final Shared<List<Directory.Entry>> newest = new Shared<>(FRESH, () -> entries(MAX_SEARCHED));
+    private final Shared<List<Directory.Entry>> whole =
+            new Shared<>(FRESH_WHOLE, () -> entries(Directory.MAX_CHANNELS));
+    private final Shared<String> json = new Shared<>(
+            FRESH,
+            () -> newest.get().thenCompose(entries -> counted(entries.stream().filter(DirectoryHandler::isReachable))));
 
-    DirectoryHandler(Directory directory, Members members, InFlight reads, Gate gate) {
+    /** @param executor for looking through many channels */
+    DirectoryHandler(Directory directory, Members members, InFlight reads, Gate gate, Executor executor) {
         this.directory = directory;
         this.members = members;
         this.reads = reads;
         this.gate = gate;
+        this.executor = executor;
     }
 
     @Override
     public void handle(Context ctx) {
         Identity who = gate.who(ctx);
-        reads.answer(ctx, () -> gate.isOpen() ? json.get() : heardBy(who), newest -> Answer.json(ctx, newest));
+        reads.answer(ctx, () -> gate.isOpen() ? json.get() : heardBy(who), told -> Answer.json(ctx, told));
     }
 
     /** What they may not hear is not told them either; nobody shares this, and people are counted only there. */
     private CompletableFuture<String> heardBy(Identity who) {
-        return searched.get()
-                .thenCompose(entries -> counted(entries.stream()
-                        .filter(entry -> who.may(Verb.LISTEN, entry.channel()))
-                        .toList()));
+        return newest.get()
+                .thenComposeAsync(
+                        entries -> {
+                            List<Directory.Entry> heard = heard(who, entries).toList();
+                            return heard.size() >= MAX_CHANNELS || entries.size() < MAX_SEARCHED
+                                    ? counted(heard.stream())
+                                    : whole.get().thenComposeAsync(all -> counted(heard(who, all)), executor);
+                        },
+                        executor);
     }
 
-    private CompletableFuture<List<Directory.Entry>> entries() {
-        return directory
-                .newest(MAX_SEARCHED)
-                .thenApply(newest -> newest.stream()
-                        .filter(entry -> !ChannelPath.isReserved(entry.channel().value()))
-                        .toList());
+    private static Stream<Directory.Entry> heard(Identity who, List<Directory.Entry> entries) {
+        return entries.stream()
+                .filter(entry -> isReachable(entry) && who.may(Verb.LISTEN, entry.channel()))
+                .limit(MAX_SEARCHED);
     }
 
-    private CompletableFuture<String> counted(List<Directory.Entry> entries) {
+    /** A raw message can name a channel whose path is something else. */
+    private static boolean isReachable(Directory.Entry entry) {
+        return !ChannelPath.isReserved(entry.channel().value());
+    }
+
+    private CompletableFuture<List<Directory.Entry>> entries(int most) {
+        return directory.newest(most, executor);
+    }
+
+    private CompletableFuture<String> counted(Stream<Directory.Entry> some) {
+        List<Directory.Entry> entries = some.toList();
         return members.count(entries.stream().map(Directory.Entry::channel).toList())
                 .thenApply(people -> json(listed(entries, people), people));
     }

@@ -85,7 +85,7 @@ final class Routes {
         InFlight reads = new InFlight(MEMBERS_AT_ONCE, threads);
         this.members = new MembersHandler(backbone.members(), reads);
         this.typing = new TypingHandler(backbone.notices(), gate, names, new InFlight(TYPINGS_AT_ONCE, threads));
-        this.directory = new DirectoryHandler(backbone.directory(), backbone.members(), reads, gate);
+        this.directory = new DirectoryHandler(backbone.directory(), backbone.members(), reads, gate, few);
         InFlight rare = new InFlight(TICKETS_AT_ONCE, threads);
         this.tickets = new TicketHandler(backbone.tickets(), gate, rare);
         this.moderation = new ModerationHandler(backbone.denied(), tokenLife, rare);
@@ -109,19 +109,19 @@ final class Routes {
 
         config.routes.beforeMatched(gate);
 
-        config.routes.get("/", page, Need.NOTHING);
-        config.routes.get("/healthz", ctx -> ctx.result("ok\n"), Need.NOTHING);
-        config.routes.get("/readyz", this::ready, Need.NOTHING);
-        config.routes.get("/metrics", metrics, Need.OPERATE);
-        config.routes.get("/channels", read(directory), Need.SOMEWHERE);
-        config.routes.get("/subscribe/{channel}", subscribe, Need.STREAM);
+        get(config, "/", page, Need.NOTHING);
+        get(config, "/healthz", ctx -> ctx.result("ok\n"), Need.NOTHING);
+        get(config, "/readyz", this::ready, Need.NOTHING);
+        get(config, "/metrics", metrics, Need.OPERATE);
+        get(config, "/channels", read(directory), Need.SOMEWHERE);
+        get(config, "/subscribe/{channel}", subscribe, Need.STREAM);
         config.routes.post("/tickets", each(Allowance.POSTS, whereNotOpen(tickets)), Need.USER);
         config.routes.post("/session", each(Allowance.POSTS, withTokens(session::begin)), Need.USER);
         config.routes.delete("/session", each(Allowance.POSTS, withTokens(session::end)), Need.NO_PROGRAM);
         config.routes.post("/operator/moderation", each(Allowance.POSTS, whereNotOpen(moderation)), Need.OPERATE);
-        config.routes.get("/{channel}", this::channel, Need.LISTEN_OR_PAGE);
+        get(config, "/{channel}", this::channel, Need.LISTEN_OR_PAGE);
         config.routes.post("/{channel}", each(Allowance.POSTS, publish), Need.SPEAK);
-        config.routes.get("/{channel}/members", read(members), Need.LISTEN);
+        get(config, "/{channel}/members", read(members), Need.LISTEN);
         config.routes.post("/{channel}/typing", each(Allowance.TYPING, typing), Need.PUBLISH);
         config.routes.after(this::countBytes);
         config.staticFiles.add(files -> {
@@ -132,6 +132,12 @@ final class Routes {
 
         problems.leaveTo(this::saysFarewell);
         problems.addTo(config);
+    }
+
+    /** A HEAD is told whether one may, as a GET is, and nothing else; by itself, Javalin would answer everybody with 200. */
+    private static void get(JavalinConfig config, String path, Handler handler, Need need) {
+        config.routes.get(path, handler, need);
+        config.routes.head(path, ctx -> {}, need);
     }
 
     /** What a channel's address shows depends on who asks: the page, the event stream, or history as JSON. */
@@ -169,9 +175,7 @@ final class Routes {
 
     /** Before anything could be refused by the stream's own handler, it may not be known yet who asks for it. */
     private boolean saysFarewell(Problem refused, Context ctx) {
-        boolean isStream = ctx.routeRoles().contains(Need.STREAM)
-                || (ctx.routeRoles().contains(Need.LISTEN_OR_PAGE) && Wanted.of(ctx) == Wanted.STREAM);
-        if (!isStream || !Farewell.isFor(refused)) {
+        if (!Gate.asksForStream(ctx) || !Farewell.isFor(refused)) {
             return false;
         }
         ctx.future(() -> farewell.say(ctx, cursor(ctx), refused));

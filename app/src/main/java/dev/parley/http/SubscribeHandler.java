@@ -98,7 +98,7 @@ final class SubscribeHandler implements Handler {
 
     /** Null where nobody asks who listens. */
     private Permit permit(Context ctx) {
-        return gate.isOpen() ? null : new StreamPermit(gate.who(ctx), gate.registrar());
+        return gate.isOpen() ? null : StreamPermit.of(gate.who(ctx), gate.registrar());
     }
 
     /** This one, when it need not wait. */

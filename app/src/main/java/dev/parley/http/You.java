@@ -3,6 +3,7 @@ package dev.parley.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.ChannelPattern;
+import dev.parley.channel.Family;
 import dev.parley.channel.Json;
 import dev.parley.channel.PersonId;
 import dev.parley.http.guard.Gate;
@@ -10,6 +11,7 @@ import dev.parley.http.request.ChannelPath;
 import dev.parley.identity.Identity;
 import dev.parley.identity.Verb;
 import io.javalin.http.Context;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.owasp.encoder.Encode;
 
@@ -54,13 +56,17 @@ final class You {
         ObjectNode may = you.putObject("may");
         for (String channel : ChannelPath.parts(ctx)) {
             var verbs = may.putArray(channel);
-            Stream.of(Verb.values()).filter(verb -> may(who, verb, channel)).forEach(verb -> verbs.add(verb.label()));
+            Predicate<Verb> granted = granted(who, channel);
+            Stream.of(Verb.values()).filter(granted).forEach(verb -> verbs.add(verb.label()));
         }
     }
 
-    private static boolean may(Identity who, Verb verb, String channel) {
-        return channel.endsWith("*")
-                ? who.may(verb, new ChannelPattern(channel))
-                : who.may(verb, new ChannelName(channel));
+    private static Predicate<Verb> granted(Identity who, String channel) {
+        if (Family.isMeant(channel)) {
+            ChannelPattern family = new ChannelPattern(channel);
+            return verb -> who.may(verb, family);
+        }
+        ChannelName name = new ChannelName(channel);
+        return verb -> who.may(verb, name);
     }
 }

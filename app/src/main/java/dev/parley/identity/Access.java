@@ -2,6 +2,7 @@ package dev.parley.identity;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Who may what, as it is set up.
@@ -37,13 +38,22 @@ public record Access(
     /**
      * Who has this token.
      *
+     * @return at once; done already unless a key must be fetched; fails with {@link Rejected} when it is none that holds, and with
+     *     {@link CannotTell} when that can't be known now
+     */
+    public CompletableFuture<Identity> ask(String token, Instant now) {
+        return tokens == null
+                ? CompletableFuture.failedFuture(new Rejected(Rejected.Fault.FORGED, "No key for tokens is set."))
+                : tokens.ask(token, now);
+    }
+
+    /**
+     * The same, for who can wait.
+     *
      * @throws Rejected when it is none that holds
      * @throws CannotTell when that can't be known now
      */
     public Identity user(String token, Instant now) {
-        if (tokens == null) {
-            throw new Rejected(Rejected.Fault.FORGED, "No key for tokens is set.");
-        }
-        return tokens.read(token, now);
+        return Tokens.awaited(ask(token, now));
     }
 }

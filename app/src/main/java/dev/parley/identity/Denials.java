@@ -69,14 +69,22 @@ public final class Denials {
      * @param now in ms since 1970
      */
     public Optional<Denial> of(Identity identity, long now) {
-        if (times.isEmpty() || !identity.isVerified()) {
+        return of(identity.user(), identity.term(), now);
+    }
+
+    /**
+     * The same of what is left of one.
+     *
+     * @param user null for who is not verified, of whom nothing is denied
+     */
+    public Optional<Denial> of(String user, Term term, long now) {
+        if (times.isEmpty() || user == null) {
             return Optional.empty();
         }
-        if (times.getOrDefault(Subject.KICK.of(identity.user()), 0L) > now) {
+        if (times.getOrDefault(Subject.KICK.of(user), 0L) > now) {
             return Optional.of(Denial.KICKED);
         }
-        Term term = identity.term();
-        boolean isOver = isOver(Subject.USER, identity.user(), term)
+        boolean isOver = isOver(Subject.USER, user, term)
                 || isOver(Subject.TOKEN, term.token(), term)
                 || isOver(Subject.SESSION, term.session(), term);
         return isOver ? Optional.of(Denial.REVOKED) : Optional.empty();

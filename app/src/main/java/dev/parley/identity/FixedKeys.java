@@ -18,6 +18,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,11 +76,11 @@ public final class FixedKeys implements VerificationKeys {
     }
 
     @Override
-    public List<? extends Key> fitting(JWSHeader header) {
-        return keys.stream()
+    public CompletableFuture<List<? extends Key>> fitting(JWSHeader header) {
+        return CompletableFuture.completedFuture(keys.stream()
                 .filter(each -> each.algorithm().equals(header.getAlgorithm()))
                 .map(One::key)
-                .toList();
+                .toList());
     }
 
     /** Both; the first ones first. */

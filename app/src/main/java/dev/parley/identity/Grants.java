@@ -18,6 +18,10 @@ public record Grants(Map<Verb, List<ChannelPattern>> patterns) {
 
     private static final int MAX_PATTERNS = 100;
 
+    /** What everybody may listen to. */
+    private static final List<ChannelPattern> OWN =
+            List.of(new ChannelPattern("user-{sub}"), new ChannelPattern("user-{sub}:*"));
+
     /** @throws InvalidInput when there are more than 100 patterns */
     public Grants {
         if (patterns.values().stream().mapToInt(List::size).sum() > MAX_PATTERNS) {
@@ -102,9 +106,7 @@ public record Grants(Map<Verb, List<ChannelPattern>> patterns) {
                 verb, channels.stream().flatMap(each -> each.of(sub).stream()).toList()));
         own.merge(
                 Verb.LISTEN,
-                Stream.of("user-{sub}", "user-{sub}:*")
-                        .flatMap(each -> new ChannelPattern(each).of(sub).stream())
-                        .toList(),
+                OWN.stream().flatMap(each -> each.of(sub).stream()).toList(),
                 (granted, theirs) -> Stream.concat(granted.stream(), theirs.stream())
                         .distinct()
                         .limit(MAX_PATTERNS)

@@ -8,8 +8,11 @@ import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import java.security.Key;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Reads tokens: JWTs (RFC 7519, 8725) that are signed with a key that the settings name.
@@ -34,13 +37,43 @@ public final class Tokens {
     /**
      * Who has this token.
      *
+     * @return at once; done already unless a key must be fetched; fails with {@link Rejected} when it can't be accepted, which says
+     *     why, and with {@link CannotTell} when that can't be known now
+     */
+    public CompletableFuture<Identity> ask(String token, Instant now) {
+        try {
+            JWSObject jws = parse(token);
+            requireOrdinary(jws.getHeader());
+            return keys.fitting(jws.getHeader()).thenApply(fitting -> read(jws, fitting, now));
+        } catch (Rejected why) {
+            return CompletableFuture.failedFuture(why);
+        }
+    }
+
+    /**
+     * The same, for who can wait.
+     *
      * @throws Rejected when it can't be accepted, which says why
      * @throws CannotTell when that can't be known now
      */
     public Identity read(String token, Instant now) {
-        JWSObject jws = parse(token);
-        requireOrdinary(jws.getHeader());
-        if (keys.fitting(jws.getHeader()).stream().noneMatch(key -> isSigned(jws, key))) {
+        return awaited(ask(token, now));
+    }
+
+    /** What was asked for; throws what it failed with. */
+    static Identity awaited(CompletableFuture<Identity> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof Rejected rejected) {
+                throw rejected;
+            }
+            throw failed.getCause() instanceof CannotTell away ? away : failed;
+        }
+    }
+
+    private Identity read(JWSObject jws, List<? extends Key> fitting, Instant now) {
+        if (fitting.stream().noneMatch(key -> isSigned(jws, key))) {
             throw new Rejected(
                     Rejected.Fault.FORGED,
                     "No key fits: the token is signed with another one, or in another way than "

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.ChannelPattern;
 import dev.parley.channel.InvalidInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,26 @@ class GrantsTest {
         assertEquals("none", PrivateNames.parse("none").toString());
         assertThrows(InvalidInput.class, () -> PrivateNames.parse("team-7"));
         assertThrows(InvalidInput.class, () -> PrivateNames.parse("*"));
+    }
+
+    /** What is private may be a part of a family, or have families itself. */
+    @Test
+    void aFamilyIsCoveredOnlyIfNothingInItIsPrivateToOthers() {
+        PrivateNames names = PrivateNames.parse("team:secret-*");
+        Identity team = Identity.guest(Grants.parse("listen:team:*"), names);
+        assertFalse(team.may(Verb.LISTEN, new ChannelPattern("team:*")));
+        assertFalse(team.may(Verb.LISTEN, new ChannelPattern("team:secret-7:*")));
+        assertFalse(team.may(Verb.LISTEN, new ChannelName("team:secret-7")));
+        assertFalse(team.may(Verb.LISTEN, new ChannelPattern("team:s*")));
+        assertTrue(team.may(Verb.LISTEN, new ChannelPattern("team:plans:*")));
+        assertTrue(team.may(Verb.LISTEN, new ChannelName("team:plans")));
+        Identity secrets = Identity.guest(Grants.parse("listen:team:secret-7:*"), names);
+        assertTrue(secrets.may(Verb.LISTEN, new ChannelPattern("team:secret-7:*")));
+        assertFalse(secrets.may(Verb.LISTEN, new ChannelPattern("team:secret-77:*")));
+        assertFalse(secrets.may(Verb.LISTEN, new ChannelPattern("team:*")));
+        Identity all = Identity.guest(Grants.parse("listen:*"), names);
+        assertFalse(all.may(Verb.LISTEN, new ChannelPattern("team:*")));
+        assertTrue(all.may(Verb.LISTEN, new ChannelPattern("teams:*")));
     }
 
     @Test

@@ -48,6 +48,10 @@ public record Http(int port) {
         return send(request(path, headers).GET());
     }
 
+    public Answer head(String path, String... headers) {
+        return send(request(path, headers).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** Posts a message as a form, as curl -d does. */
     public Answer say(String channel, String sender, String message, String... headers) {
         String form = "sender=" + encoded(sender) + "&message=" + encoded(message);
@@ -77,7 +81,13 @@ public record Http(int port) {
     private static Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response);
+            Answer answer = new Answer(response.statusCode(), response);
+            if (response.uri().getPath().equals("/tickets") && answer.status() == 201) {
+                Secrets.note(answer.json().path("ticket").textValue());
+            } else {
+                Secrets.assertNoneIn("an answer", answer.text());
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

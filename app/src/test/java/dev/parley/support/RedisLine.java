@@ -34,6 +34,7 @@ public final class RedisLine implements AutoCloseable {
 
     // Guarded by this.
     private Predicate<String> held; // null while nothing is
+    private int waiting; // wires whose answers are kept back
 
     public RedisLine(TestRedis redis) {
         target = redis.uri();
@@ -61,6 +62,11 @@ public final class RedisLine implements AutoCloseable {
      */
     public synchronized void hold(Predicate<String> connections) {
         held = connections;
+    }
+
+    /** Whether something is kept back now. */
+    public synchronized boolean isHolding() {
+        return waiting > 0;
     }
 
     /** What was kept back arrives. */
@@ -129,7 +135,9 @@ public final class RedisLine implements AutoCloseable {
 
     private synchronized void awaitRelease(Wire wire) throws InterruptedException {
         while (held != null && held.test(wire.sent())) {
+            waiting++;
             wait();
+            waiting--;
         }
     }
 

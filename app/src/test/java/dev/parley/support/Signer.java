@@ -51,7 +51,7 @@ public final class Signer {
         try {
             Path file = Files.createTempFile("parley-key", ".txt");
             file.toFile().deleteOnExit();
-            Files.writeString(file, String.join("\n", lines));
+            Files.writeString(file, Secrets.note(String.join("\n", lines)));
             return "@" + file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,7 +93,7 @@ public final class Signer {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return content() + "." + base64(mac.doFinal(content().getBytes(StandardCharsets.UTF_8)));
+            return Secrets.note(content() + "." + base64(mac.doFinal(content().getBytes(StandardCharsets.UTF_8))));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -109,7 +109,7 @@ public final class Signer {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);
             signature.update(content().getBytes(StandardCharsets.UTF_8));
-            return content() + "." + base64(signature.sign());
+            return Secrets.note(content() + "." + base64(signature.sign()));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -125,7 +125,7 @@ public final class Signer {
     }
 
     public static String[] bearer(String token) {
-        return new String[] {"Authorization", "Bearer " + token};
+        return new String[] {"Authorization", "Bearer " + Secrets.note(token)};
     }
 
     private String content() {

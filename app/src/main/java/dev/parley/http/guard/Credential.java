@@ -22,7 +22,7 @@ record Credential(From from, String value) {
         TICKET
     }
 
-    private static final String SCHEME = "Bearer ";
+    private static final String SCHEME = "Bearer";
 
     /** The safest first: the first two can't be set for others by a site next door (RFC 6265bis). */
     private static final List<String> PREFIXES = List.of("__Host-", "__Secure-", "");
@@ -41,13 +41,19 @@ record Credential(From from, String value) {
         return header(ctx).or(() -> cookie(ctx, cookie)).or(() -> ticket(ctx));
     }
 
-    /** Other schemes are for others, such as a proxy. */
+    /** Other schemes are for others, such as a proxy. The scheme with nothing behind it is of who has lost their token, and no guest. */
     private static Optional<Credential> header(Context ctx) {
         List<String> tokens = Collections.list(ctx.req().getHeaders("Authorization")).stream()
-                .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(String::strip)
+                .filter(Credential::isBearer)
                 .map(value -> value.substring(SCHEME.length()).strip())
                 .toList();
         return only(From.HEADER, tokens);
+    }
+
+    private static boolean isBearer(String value) {
+        return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && (value.length() == SCHEME.length() || value.charAt(SCHEME.length()) <= ' ');
     }
 
     private static Optional<Credential> cookie(Context ctx, String name) {

@@ -58,7 +58,7 @@ public final class Gate implements Handler {
         if (need == Need.NO_PROGRAM) {
             admitWhoLeaves(ctx);
         } else {
-            whoAsks.find(ctx, isStream(ctx, need), who -> admit(ctx, need, who));
+            whoAsks.find(ctx, asksForStream(ctx), who -> admit(ctx, need, who));
         }
     }
 
@@ -101,6 +101,13 @@ public final class Gate implements Handler {
         return ctx.attribute(WHO);
     }
 
+    /** Whether what is asked for is a stream; a HEAD, which has the same needs, is answered without one. */
+    public static boolean asksForStream(Context ctx) {
+        Need need = need(ctx);
+        boolean isStream = need == Need.STREAM || (need == Need.LISTEN_OR_PAGE && Wanted.of(ctx) == Wanted.STREAM);
+        return isStream && ctx.req().getMethod().equals("GET");
+    }
+
     private static Need need(Context ctx) {
         return ctx.routeRoles().stream()
                 .filter(Need.class::isInstance)
@@ -109,13 +116,9 @@ public final class Gate implements Handler {
                 .orElse(isHarmless(ctx) ? Need.NOTHING : Need.OPERATE); // what says nothing is for nobody
     }
 
-    private static boolean isStream(Context ctx, Need need) {
-        return need == Need.STREAM || (need == Need.LISTEN_OR_PAGE && Wanted.of(ctx) == Wanted.STREAM);
-    }
-
-    /** HEAD runs no handler, and files are the same for everybody. */
+    /** Files are the same for everybody. */
     private static boolean isHarmless(Context ctx) {
-        return ctx.req().getMethod().equals("HEAD") || ctx.path().startsWith("/assets/");
+        return ctx.path().startsWith("/assets/");
     }
 
     private void admitWhoLeaves(Context ctx) {

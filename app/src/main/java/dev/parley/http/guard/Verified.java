@@ -2,6 +2,7 @@ package dev.parley.http.guard;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
 import dev.parley.identity.Access;
@@ -14,11 +15,14 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Who has a token or a key, and whether it still holds. Signatures that were found good are remembered for a minute, by digest, since
- * to check one costs as much as to answer a request.
+ * Who has a token or a key, and whether it still holds. Tokens that were found good are remembered for a minute, by a digest of all of
+ * it, since to check one costs as much as to answer a request; but not those that open a stream, which are shown once, and would take
+ * more memory than the stream.
  *
  * <p>Threading: may be used by anyone.
  */
@@ -35,6 +39,7 @@ final class Verified {
     private final Cache<String, Identity> known = Caffeine.newBuilder()
             .maximumSize(MAX_TOKENS)
             .expireAfterWrite(MEMORY)
+            .scheduler(Scheduler.systemScheduler()) // then, and not when somebody asks next
             .build();
 
     Verified(Access access, Supplier<Denials> denied, AddressGuard addresses) {
@@ -43,15 +48,34 @@ final class Verified {
         this.addresses = addresses;
     }
 
-    /** @throws Problem when it is no good, or that can't be known now */
-    Identity token(Context ctx, String token) {
+    /**
+     * Who has it.
+     *
+     * @return at once; done already unless a key must be fetched; fails with the {@link Problem} when it is no good, or that can't be
+     *     known now
+     * @throws Problem when it is known already that it does not hold
+     */
+    CompletableFuture<Identity> token(Context ctx, String token) {
+        if (Gate.asksForStream(ctx)) {
+            return read(ctx, token);
+        }
         String digest = Digest.of(token);
         Identity identity = known.getIfPresent(digest);
-        if (identity == null) {
-            identity = read(ctx, token);
-            known.put(digest, identity);
-        }
-        return holding(identity);
+        return identity != null
+                ? CompletableFuture.completedFuture(holding(identity))
+                : read(ctx, token).thenApply(who -> {
+                    known.put(digest, who);
+                    return who;
+                });
+    }
+
+    private CompletableFuture<Identity> read(Context ctx, String token) {
+        return access.ask(token, Instant.now()).handle((who, failure) -> {
+            if (failure != null) {
+                throw problem(ctx, failure);
+            }
+            return holding(who);
+        });
     }
 
     /** @throws Problem when nobody has it */
@@ -86,18 +110,11 @@ final class Verified {
                 .challenging("error=\"invalid_token\"");
     }
 
-    private Identity read(Context ctx, String token) {
-        try {
-            return access.user(token, Instant.now());
-        } catch (CannotTell | Rejected failure) {
-            throw problem(ctx, failure);
-        }
-    }
-
     /** What someone is told of whom it is not known who they are. */
-    Problem problem(Context ctx, RuntimeException failure) {
-        if (!(failure instanceof Rejected rejected)) {
-            return new Problem(Refusal.AUTHORITY_AWAY, failure.getMessage());
+    Problem problem(Context ctx, Throwable failure) {
+        Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (!(why instanceof Rejected rejected)) {
+            return new Problem(Refusal.AUTHORITY_AWAY, new CannotTell(why).getMessage());
         }
         return switch (rejected.fault()) {
             case FORGED -> guess(ctx);

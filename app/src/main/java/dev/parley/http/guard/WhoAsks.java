@@ -3,16 +3,15 @@ package dev.parley.http.guard;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
 import dev.parley.identity.Access;
-import dev.parley.identity.CannotTell;
 import dev.parley.identity.Identity;
 import dev.parley.identity.Registrar;
-import dev.parley.identity.Rejected;
 import dev.parley.identity.Voucher;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -28,7 +27,7 @@ final class WhoAsks {
     private final Registrar registrar;
     private final Waiting waiting;
     private final Verified verified;
-    private final Identity guest;
+    private final CompletableFuture<Identity> guest;
 
     WhoAsks(Access access, StrangerGuard strangers, AddressGuard addresses, Registrar registrar, Waiting waiting) {
         this.access = access;
@@ -36,7 +35,7 @@ final class WhoAsks {
         this.registrar = registrar;
         this.waiting = waiting;
         this.verified = new Verified(access, registrar::denied, addresses);
-        this.guest = access.guest();
+        this.guest = CompletableFuture.completedFuture(access.guest());
     }
 
     /**
@@ -53,7 +52,20 @@ final class WhoAsks {
         } else if (access.authority() != null && mustAsk(ctx, credential)) {
             waiting.answer(ctx, () -> ask(ctx, credential), then);
         } else {
-            then.accept(who(ctx, credential));
+            goOn(ctx, who(ctx, credential), then);
+        }
+    }
+
+    /** At once where nothing has to be fetched for it, as nearly always. */
+    private void goOn(Context ctx, CompletableFuture<Identity> who, Consumer<Identity> then) {
+        if (!who.isDone()) {
+            waiting.answer(ctx, () -> who, then);
+            return;
+        }
+        try {
+            then.accept(who.join());
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException why ? why : failed;
         }
     }
 
@@ -71,8 +83,7 @@ final class WhoAsks {
                     if (failure == null) {
                         return verified.holding(who);
                     }
-                    throw verified.problem(
-                            ctx, failure.getCause() instanceof Rejected rejected ? rejected : new CannotTell(failure));
+                    throw verified.problem(ctx, failure);
                 });
     }
 
@@ -84,7 +95,7 @@ final class WhoAsks {
         return String.join("; ", Collections.list(ctx.req().getHeaders(name)));
     }
 
-    private Identity who(Context ctx, Credential credential) {
+    private CompletableFuture<Identity> who(Context ctx, Credential credential) {
         if (credential == null || (access.authority() != null && credential.from() == Credential.From.COOKIE)) {
             return guest;
         }
@@ -97,7 +108,7 @@ final class WhoAsks {
         }
         if (!isCookie && isKey(credential.value())) {
             requireNoPage(ctx);
-            return verified.program(ctx, credential.value());
+            return CompletableFuture.completedFuture(verified.program(ctx, credential.value()));
         }
         return verified.token(ctx, credential.value());
     }

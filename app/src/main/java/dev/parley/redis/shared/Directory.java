@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,9 @@ public final class Directory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     private static final Duration MEMORY = Duration.ofDays(1);
     private static final Duration WRITE_INTERVAL = Duration.ofSeconds(5);
-    private static final int MAX_CHANNELS = 10_000;
+
+    /** That it holds, at most. */
+    public static final int MAX_CHANNELS = 10_000;
 
     private final Redis redis;
     private final Keys keys;
@@ -60,13 +63,14 @@ public final class Directory implements AutoCloseable {
     /**
      * The channels of the last day, most recently active first.
      *
+     * @param executor sorts them: many are too much for the thread that reads Redis' answers
      * @return fails with {@link dev.parley.redis.link.RedisAway} when Redis does not answer
      */
-    public CompletableFuture<List<Entry>> newest(int limit) {
+    public CompletableFuture<List<Entry>> newest(int limit, Executor executor) {
         ZRangeParams newestFirst = ZRangeParams.zrangeParams(0, limit - 1).rev();
         CompletableFuture<List<Tuple>> written =
                 redis.ask(commands -> commands.zrangeWithScores(keys.directory(), newestFirst));
-        return written.thenCombine(RedisTime.ask(redis), (entries, now) -> newest(entries, now, limit));
+        return written.thenCombineAsync(RedisTime.ask(redis), (entries, now) -> newest(entries, now, limit), executor);
     }
 
     private List<Entry> newest(List<Tuple> written, long now, int limit) {

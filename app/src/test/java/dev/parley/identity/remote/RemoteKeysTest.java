@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.sun.net.httpserver.HttpServer;
 import dev.parley.channel.InvalidInput;
 import dev.parley.identity.CannotTell;
 import dev.parley.identity.Grants;
@@ -17,17 +14,16 @@ import dev.parley.identity.PrivateNames;
 import dev.parley.identity.Rejected;
 import dev.parley.identity.TokenRules;
 import dev.parley.identity.Tokens;
+import dev.parley.support.Issuer;
 import dev.parley.support.Signer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,28 +31,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys come from where the settings say, and nobody's token changes when or from where. */
 class RemoteKeysTest {
-    private static final RSAKey OLD = key("old");
-    private static final RSAKey NEW = key("new");
+    private static final RSAKey OLD = Issuer.key("old");
+    private static final RSAKey NEW = Issuer.key("new");
 
-    private final AtomicInteger fetches = new AtomicInteger();
-    private final HttpServer server = server();
-    private volatile String answer = new JWKSet(OLD.toPublicJWK()).toString();
-    private volatile int status = 200;
-    private volatile boolean trickles;
+    private final Issuer issuer = new Issuer(OLD);
+    private final AtomicLong clock = new AtomicLong();
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        issuer.close();
     }
 
     @Test
     void aKeyThatIsReplacedIsFoundAndTheOldOneHoldsMeanwhile() {
         Tokens tokens = tokens();
         assertEquals("42", read(tokens, OLD, "old"));
-        answer = new JWKSet(List.of(OLD.toPublicJWK(), NEW.toPublicJWK())).toString();
+        issuer.publish(OLD, NEW);
         assertEquals("42", read(tokens, NEW, "new")); // at once: an unknown one makes the set be read
         assertEquals("42", read(tokens, OLD, "old"));
-        assertEquals(2, fetches.get());
+        assertEquals(2, issuer.fetches());
+    }
+
+    @Test
+    void aKeyThatIsTakenBackIsForgottenAfterFiveMinutes() {
+        Tokens tokens = tokens();
+        assertEquals("42", read(tokens, OLD, "old"));
+        issuer.publish(NEW);
+        clock.addAndGet(KeySetCache.LIFE - KeySetCache.AHEAD - 1);
+        assertEquals("42", read(tokens, OLD, "old"));
+        clock.addAndGet(KeySetCache.AHEAD + 1);
+        assertThrows(Rejected.class, () -> read(tokens, OLD, "old"));
+        assertEquals("42", read(tokens, NEW, "new"));
+    }
+
+    /** So that hardly anybody waits. */
+    @Test
+    void keysAreReadAgainBeforeTheyAreTooOld() {
+        Tokens tokens = tokens();
+        assertEquals("42", read(tokens, OLD, "old"));
+        issuer.fallSilent();
+        clock.addAndGet(KeySetCache.LIFE - 1);
+        for (int i = 0; i < 10; i++) {
+            assertEquals("42", read(tokens, OLD, "old"));
+        }
+        await().until(() -> issuer.fetches() == 2);
     }
 
     /** Whoever can send a request can make up ids of keys. */
@@ -71,37 +89,75 @@ class RemoteKeysTest {
                 assertEquals("42", read(tokens, OLD, "old"));
             }
         }
-        assertTrue(fetches.get() <= 3, fetches + " fetches");
+        assertEquals(2, issuer.fetches());
+        issuer.publish(OLD, NEW);
+        assertThrows(Rejected.class, () -> read(tokens, NEW, "new"));
+        clock.addAndGet(KeySetCache.PAUSE);
+        assertEquals("42", read(tokens, NEW, "new"));
+        assertEquals(3, issuer.fetches());
     }
 
     @Test
-    void knownKeysHoldWhileTheIssuerIsAway() {
+    void nobodyWaitsForAFetchAndThereIsOneAtATime() {
+        issuer.fallSilent();
+        Tokens tokens = tokens();
+        List<CompletableFuture<?>> asked = IntStream.range(0, 100)
+                .<CompletableFuture<?>>mapToObj(i -> tokens.ask(Issuer.token("42", OLD, "old"), Instant.now()))
+                .toList();
+        assertTrue(asked.stream().noneMatch(CompletableFuture::isDone));
+        issuer.speakAgain();
+        asked.forEach(CompletableFuture::join);
+        assertEquals(1, issuer.fetches());
+    }
+
+    @Test
+    void knownKeysHoldForHoursWhileTheIssuerIsAway() {
         Tokens tokens = tokens();
         assertEquals("42", read(tokens, OLD, "old"));
-        status = 500;
+        issuer.status(500);
+        clock.addAndGet(KeySetCache.OUTAGE - 1);
+        for (int i = 0; i < 10; i++) {
+            assertEquals("42", read(tokens, OLD, "old"));
+        }
+        assertEquals(2, issuer.fetches()); // one that has failed is not tried again at once
+        clock.addAndGet(1);
+        assertThrows(CannotTell.class, () -> read(tokens, OLD, "old"));
+        issuer.status(200);
+        clock.addAndGet(KeySetCache.RETRY);
         assertEquals("42", read(tokens, OLD, "old"));
     }
 
     @Test
     void withoutAnyKeysNobodyIsToldThatTheirTokenIsBad() {
         for (String nothing : new String[] {"{", "[]", "{\"keys\":7}", "x".repeat(1_000_000)}) {
-            answer = nothing;
-            assertThrows(CannotTell.class, () -> read(tokens(), OLD, "old"));
+            issuer.answer(nothing);
+            assertUnknown(tokens());
         }
-        status = 500;
-        assertThrows(CannotTell.class, () -> read(tokens(), OLD, "old"));
+        issuer.status(500);
+        assertUnknown(tokens());
+    }
+
+    @Test
+    void badAnswersChangeNoKeys() {
+        Tokens tokens = tokens();
+        assertEquals("42", read(tokens, OLD, "old"));
+        for (String nothing : new String[] {"{", "{\"keys\":7}", "x".repeat(1_000_000)}) {
+            issuer.answer(nothing);
+            clock.addAndGet(KeySetCache.LIFE);
+            assertEquals("42", read(tokens, OLD, "old"));
+        }
     }
 
     @Test
     void aRedirectIsNotFollowed() {
-        status = 302;
+        issuer.status(302);
         assertThrows(CannotTell.class, () -> read(tokens(), OLD, "old"));
-        assertEquals(1, fetches.get());
+        assertEquals(1, issuer.fetches());
     }
 
     @Test
     void anAnswerThatTricklesIsGivenUp() {
-        trickles = true;
+        issuer.trickle();
         long begun = System.nanoTime();
         assertThrows(CannotTell.class, () -> read(tokens(), OLD, "old"));
         assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 10);
@@ -112,17 +168,58 @@ class RemoteKeysTest {
     void tokensDontChooseHowTheyAreChecked() throws JOSEException {
         Tokens tokens = tokens();
         byte[] published = OLD.toPublicJWK().toString().getBytes(StandardCharsets.UTF_8);
-        for (Signer token : new Signer[] {signer("old"), signer("old").header("kid", null)}) {
+        for (String kid : new String[] {"\"old\"", null}) {
+            Signer token = Issuer.of("42").header("kid", kid);
             assertThrows(Rejected.class, () -> tokens.read(token.signed(published), Instant.now()));
             String rs512 = token.header("alg", "\"RS512\"").signed(OLD.toPrivateKey(), "SHA512withRSA");
             assertThrows(Rejected.class, () -> tokens.read(rs512, Instant.now()));
         }
     }
 
+    /** What leads elsewhere is not followed: nobody but the issuer is asked, whatever a token says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jku", "x5u"})
+    void anAddressInATokenIsNeverAsked(String member) throws JOSEException {
+        try (Issuer evil = new Issuer(NEW)) {
+            Tokens tokens = tokens();
+            String token = Issuer.of("42")
+                    .header("kid", "\"new\"")
+                    .header("alg", "\"RS256\"")
+                    .header(member, '"' + evil.address() + '"')
+                    .signed(NEW.toPrivateKey(), "SHA256withRSA");
+            assertThrows(Rejected.class, () -> tokens.read(token, Instant.now()));
+            assertEquals(0, evil.fetches());
+        }
+    }
+
+    @Test
+    void aKeyInATokenIsNoKey() throws JOSEException {
+        Tokens tokens = tokens();
+        String token = Issuer.of("42")
+                .header("alg", "\"RS256\"")
+                .header("jwk", NEW.toPublicJWK().toString())
+                .signed(NEW.toPrivateKey(), "SHA256withRSA");
+        assertThrows(Rejected.class, () -> tokens.read(token, Instant.now()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"../../../etc/passwd\"", "\"' or 1=1 --\"", "null", "7", "{}", "\"\"", "\"\\u0000\"", "LONG"})
+    void theIdOfAKeyIsOnlyComparedWithThoseThatThereAre(String kid) throws JOSEException {
+        Tokens tokens = tokens();
+        String token = Issuer.of("42")
+                .header("alg", "\"RS256\"")
+                .header("kid", kid.replace("LONG", '"' + "k".repeat(10_000) + '"'))
+                .signed(NEW.toPrivateKey(), "SHA256withRSA");
+        assertThrows(Rejected.class, () -> tokens.read(token, Instant.now()));
+        assertEquals("42", read(tokens, OLD, "old"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "http://keys.example/jwks.json",
+                "http://169.254.169.254/latest/meta-data",
                 "file:///etc/passwd",
                 "ftp://keys.example/x",
                 "https://",
@@ -135,75 +232,19 @@ class RemoteKeysTest {
         assertThrows(InvalidInput.class, () -> RemoteKeys.at(address));
     }
 
-    private Tokens tokens() {
-        TokenRules rules = new TokenRules(
-                "https://idp.example", "parley", Duration.ofHours(1), "sub", Grants.NONE, PrivateNames.USUAL);
-        return new Tokens(
-                RemoteKeys.at("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks.json"), rules);
+    private static void assertUnknown(Tokens tokens) {
+        for (int i = 0; i < 5; i++) {
+            assertThrows(CannotTell.class, () -> read(tokens, OLD, "old"));
+        }
     }
 
-    private static Signer signer(String kid) {
-        return Signer.of("42")
-                .with("iss", "\"https://idp.example\"")
-                .with("aud", "\"parley\"")
-                .header("kid", '"' + kid + '"');
+    private Tokens tokens() {
+        TokenRules rules = new TokenRules(
+                Issuer.NAME, Issuer.AUDIENCE, Duration.ofHours(1), "sub", Grants.NONE, PrivateNames.USUAL);
+        return new Tokens(new RemoteKeys(URI.create(issuer.address()), clock::get), rules);
     }
 
     private static String read(Tokens tokens, RSAKey key, String kid) {
-        try {
-            String token = signer(kid).header("alg", "\"RS256\"").signed(key.toPrivateKey(), "SHA256withRSA");
-            return tokens.read(token, Instant.now()).user();
-        } catch (JOSEException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static RSAKey key(String id) {
-        try {
-            return new RSAKeyGenerator(2048).keyID(id).generate();
-        } catch (JOSEException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private HttpServer server() {
-        try {
-            HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            made.setExecutor(Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, "issuer");
-                thread.setDaemon(true);
-                return thread;
-            }));
-            made.createContext("/", exchange -> {
-                fetches.incrementAndGet();
-                byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().add("Location", "/elsewhere");
-                exchange.sendResponseHeaders(status, body.length);
-                try (OutputStream out = exchange.getResponseBody()) {
-                    if (trickles) {
-                        out.write(body, 0, 1);
-                        out.flush();
-                        await().atMost(Duration.ofSeconds(30)).until(() -> stopped(out, body));
-                    } else {
-                        out.write(body);
-                    }
-                }
-            });
-            made.start();
-            return made;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** One more byte, as long as anybody listens. */
-    private static boolean stopped(OutputStream out, byte[] body) {
-        try {
-            out.write(body, 1, 1);
-            out.flush();
-            return false;
-        } catch (IOException gone) {
-            return true;
-        }
+        return tokens.read(Issuer.token("42", key, kid), Instant.now()).user();
     }
 }

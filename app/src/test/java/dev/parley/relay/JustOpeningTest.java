@@ -1,0 +1,118 @@
+package dev.parley.relay;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.Channels;
+import dev.parley.channel.Cursor;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Message;
+import dev.parley.channel.Person;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Between being let in and being found, a stream can lose what allows it, too. */
+class JustOpeningTest {
+    private static final Channels ROOM = Channels.parse("room");
+
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
+    private final Relay relay = new Relay(
+            new Slow(),
+            Hearing.ALL,
+            new Retention(10, 1_000),
+            1_000_000,
+            10,
+            Duration.ofSeconds(10),
+            nobody(),
+            new SimpleMeterRegistry());
+    private final AtomicInteger wakes = new AtomicInteger();
+    private volatile Optional<ByeReason> withdrawn = Optional.empty();
+
+    @AfterEach
+    void stop() {
+        relay.close();
+    }
+
+    @Test
+    void whatIsWithdrawnWhileItOpensEndsItBeforeItTellsAnything() {
+        relay.start();
+        CompletableFuture<Subscription> opening = relay.subscribe(
+                new Listener("client", null, new Permission()),
+                ROOM,
+                new Cursor(Map.of(new ChannelName("room"), EventId.BEGINNING)),
+                0,
+                Duration.ofSeconds(10));
+        assertFalse(opening.isDone());
+        withdrawn = Optional.of(ByeReason.REVOKED);
+        relay.review(); // which can't find it yet
+        gate.complete(null);
+        Subscription subscription = opening.join();
+        subscription.start(outlet());
+        assertTrue(wakes.get() > 0);
+        String said = text(subscription.next());
+        assertTrue(said.contains("\"reason\":\"revoked\"") && !said.contains("a secret"), said);
+        assertNull(subscription.next());
+        assertTrue(subscription.hasEnded());
+        subscription.close();
+    }
+
+    private static Attendance nobody() {
+        return new Attendance() {
+            @Override
+            public void came(ChannelName channel, Person listener) {}
+
+            @Override
+            public void left(ChannelName channel, Person listener) {}
+        };
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes).toString();
+    }
+
+    private Outlet outlet() {
+        return new Outlet() {
+            @Override
+            public void wake() {
+                wakes.incrementAndGet();
+            }
+
+            @Override
+            public void abort() {}
+        };
+    }
+
+    private final class Permission implements Permit {
+        @Override
+        public long until() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public Optional<ByeReason> withdrawn() {
+            return withdrawn;
+        }
+    }
+
+    /** Answers when the test does. */
+    private final class Slow extends RetainedMessages {
+        Slow() {
+            all.add(new Message(new EventId(7, 0), "{\"sender\":\"s\",\"message\":\"a secret\",\"at\":1}"));
+        }
+
+        @Override
+        public CompletableFuture<Page> newest(ChannelName channel, int messages, int bytes) {
+            return gate.thenCompose(open -> super.newest(channel, messages, bytes));
+        }
+    }
+}
