@@ -8,13 +8,15 @@ import dev.parley.support.Application;
 import dev.parley.support.Heard;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
+import dev.parley.support.Secrets;
 import dev.parley.support.Signer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A chat for an application that makes no tokens: it is asked, once for each credential and time, and never passed by. */
 class AuthorizeTest {
-    private static final String[] COOKIE = {"Cookie", "session=ana", "Sec-Fetch-Site", "same-origin"};
+    private static final String SESSION = "session=" + Secrets.note("of-ana-who-is-signed-in-elsewhere");
+    private static final String[] COOKIE = {"Cookie", SESSION, "Sec-Fetch-Site", "same-origin"};
 
     private final Application application = new Application();
     private final TwoInstances chat = TwoInstances.onSharedRedis(
@@ -67,7 +69,7 @@ class AuthorizeTest {
                 403,
                 chat.one
                         .http()
-                        .postJson("everyone", "{\"message\":\"x\"}", "Cookie", "session=ana")
+                        .postJson("everyone", "{\"message\":\"x\"}", "Cookie", SESSION)
                         .status());
     }
 

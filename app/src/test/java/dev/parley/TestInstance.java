@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.redis.link.RedisUrl;
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
+import dev.parley.support.Signer;
 import dev.parley.support.TestRedis;
 import dev.parley.support.World;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +65,16 @@ public final class TestInstance implements AutoCloseable {
 
     @Override
     public void close() {
+        lookForSecrets();
         app.close();
+    }
+
+    /** In its figures: whoever asks looks. */
+    private void lookForSecrets() {
+        try {
+            http().get("/metrics", Signer.bearer(Signer.KEY));
+        } catch (UncheckedIOException ended) {
+            // by the test
+        }
     }
 }

@@ -51,5 +51,6 @@ public final class TwoInstances implements AutoCloseable {
     public void close() {
         one.close();
         other.close();
+        redis.assertNothingSecret(prefix);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.fuzz;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,8 @@ final class Attacker implements AutoCloseable {
 
     private final int port;
     private final Random random;
+    private final Consumer<String> ear;
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream(); // since the last attack began
     private final Deque<Socket> streams = new ArrayDeque<>();
     private Socket socket;
     private InputStream in;
@@ -41,8 +45,19 @@ final class Attacker implements AutoCloseable {
     private final List<Integer> answers = new ArrayList<>(); // to the present attack
 
     Attacker(int port, Random random) {
+        this(port, random, said -> {});
+    }
+
+    /** @param ear is told all that was said in answer to an attack, as Latin-1; of streams, how they begin, and the rest when it leaves them */
+    Attacker(int port, Random random, Consumer<String> ear) {
         this.port = port;
         this.random = random;
+        this.ear = ear;
+    }
+
+    /** How the last attack was answered. */
+    List<Integer> answers() {
+        return List.copyOf(answers);
     }
 
     /**
@@ -68,8 +83,10 @@ final class Attacker implements AutoCloseable {
     void send(Attack attack) throws IOException {
         connect();
         answers.clear();
+        heard.reset();
         try {
             sendOverConnection(attack);
+            ear.accept(heard.toString(StandardCharsets.ISO_8859_1));
         } catch (AssertionError e) {
             throw new AssertionError(
                     e.getMessage() + "\nto " + attack + ", answered " + answers + ", after\n"
@@ -112,7 +129,7 @@ final class Attacker implements AutoCloseable {
             before.clear();
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            in = new BufferedInputStream(socket.getInputStream());
+            in = new BufferedInputStream(new Overheard(socket.getInputStream()));
         }
     }
 
@@ -219,6 +236,9 @@ final class Attacker implements AutoCloseable {
     }
 
     private void keepStream() throws IOException {
+        while (!heard.toString(StandardCharsets.ISO_8859_1).contains("\n\n") && in.read() >= 0) {
+            // until it has said who listens to what
+        }
         streams.add(socket);
         socket = null;
         if (streams.size() > MAX_STREAMS) {
@@ -228,6 +248,8 @@ final class Attacker implements AutoCloseable {
 
     private void leaveAStream() throws IOException {
         try (Socket left = streams.remove()) {
+            InputStream rest = left.getInputStream();
+            ear.accept(new String(rest.readNBytes(rest.available()), StandardCharsets.ISO_8859_1));
             if (random.nextBoolean()) {
                 left.setSoLinger(true, 0);
             } else {
@@ -235,6 +257,31 @@ final class Attacker implements AutoCloseable {
             }
         } catch (IOException gone) {
             // the instance was faster
+        }
+    }
+
+    /** Keeps what is read. */
+    private final class Overheard extends FilterInputStream {
+        Overheard(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            if (b >= 0) {
+                heard.write(b);
+            }
+            return b;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            if (count > 0) {
+                heard.write(into, offset, count);
+            }
+            return count;
         }
     }
 }

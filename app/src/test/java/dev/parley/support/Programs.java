@@ -31,6 +31,10 @@ public final class Programs {
         return require("Node.js", "node", "nodejs");
     }
 
+    public static Path ruby() {
+        return require("Ruby", "ruby");
+    }
+
     /** The number that it tells with {@code --version}. */
     public static String version(Path program) {
         try {

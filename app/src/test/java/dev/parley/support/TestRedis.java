@@ -12,6 +12,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisServerBuilder;
 
@@ -121,9 +122,23 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** With nothing secret in it, as far as it still answers. */
     @Override
     public void close() {
-        stop();
+        try {
+            assertNothingSecret("");
+        } finally {
+            stop();
+        }
+    }
+
+    /** Under a prefix: what a test on the shared one has written. */
+    public void assertNothingSecret(String prefix) {
+        try (Jedis jedis = connect()) {
+            Secrets.assertNoneIn(jedis, prefix);
+        } catch (JedisException away) {
+            // the test has ended it, or takes it for full
+        }
     }
 
     /** Of those that no system gives to whoever connects, so that nobody takes it before it is used. */
