@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.ClosedChat;
+import dev.parley.TwoInstances;
 import dev.parley.support.Signer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,6 +56,28 @@ class TokenModuleTest {
     void stop() {
         chat.close();
         site.stop(0);
+    }
+
+    /** As where somebody tries it out: the chat does not read the token, and says so by having no tickets. */
+    @Test
+    void itAlsoTalksToAChatThatIsOpenToAll() {
+        try (TwoInstances open = TwoInstances.onSharedRedis("--origins=" + origin)) {
+            Page page = company.person("Ana").page();
+            page.navigate(origin);
+            page.evaluate("""
+                    async ([module]) => {
+                      const { connect } = await import(module);
+                      window.heard = [];
+                      window.chat = connect(['room'], {
+                        refresh: async () => (await fetch('/chat-token')).text(),
+                        onMessage: ({ message }) => heard.push(message),
+                        onState: ({ name }) => { window.state = name; },
+                      });
+                    }""", List.of("http://127.0.0.1:" + open.one.port() + "/assets/js/parley.js"));
+            page.waitForCondition(() -> "live".equals(page.evaluate("window.state")));
+            page.evaluate("chat.say('room', 'Ana', 'hi')");
+            page.waitForCondition(() -> List.of("hi").equals(page.evaluate("heard")));
+        }
     }
 
     private String token() {
