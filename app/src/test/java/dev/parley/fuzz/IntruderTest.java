@@ -9,7 +9,6 @@ import dev.parley.ClosedChat;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.Signer;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,8 @@ class IntruderTest {
 
     /** That not even its name is known of. */
     private static final String VAULT = "private-zqvault";
+
+    private static final Pattern ESCAPE = Pattern.compile("%(\\p{XDigit}{2})");
 
     private final List<String> secrets = new ArrayList<>(List.of(WORD, MEMBER, VAULT));
     private final Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
@@ -212,11 +215,11 @@ class IntruderTest {
         }
     }
 
+    /** With what its escapes mean, as far as they are some. */
     private static String decoded(String request) {
-        try {
-            return request + URLDecoder.decode(request, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException broken) {
-            return request;
-        }
+        return request
+                + ESCAPE.matcher(request)
+                        .replaceAll(escape ->
+                                Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
     }
 }
