@@ -229,6 +229,8 @@ class GateTest {
     @Test
     void theDirectoryNamesWhatOneMayHearOnly() {
         chat.one().say("plaza", "Ana", "hi", Signer.bearer(Signer.KEY));
+        await().until(() ->
+                chat.one().get("/channels", Who.OTHERS.headers).text().contains("plaza"));
         assertTrue(chat.one().get("/channels", Who.LISTENER.headers).text().contains("private-team"));
         String others = chat.one().get("/channels", Who.OTHERS.headers).text();
         assertTrue(others.contains("plaza") && !others.contains("private-team"), others);

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -132,9 +133,17 @@ public final class Secrets {
             case "hash" -> redis.hgetAll(key).toString();
             case "zset" -> redis.zrange(key, 0, SOME).toString();
             case "set" -> redis.smembers(key).toString();
-            case "stream" -> redis.xrevrange(key, "+", "-", SOME).toString();
+            case "stream" -> text(redis.sendCommand(Command.XREVRANGE, key, "+", "-", "COUNT", Integer.toString(SOME)));
             default -> "";
         };
+    }
+
+    /** As it came: ids that others have put there may be larger than Jedis can read. */
+    private static String text(Object answer) {
+        if (answer instanceof List<?> parts) {
+            return parts.stream().map(Secrets::text).collect(Collectors.joining(" "));
+        }
+        return answer instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(answer);
     }
 
     private static void leave() {
