@@ -255,12 +255,12 @@ class BadInputTest {
     static Stream<Arguments> methodsAndWhatIsAllowed() {
         return Stream.of("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")
                 .flatMap(method -> Stream.of(
-                        allowing("GET, POST", method, "/bad"),
-                        allowing("GET", method, "/subscribe/bad"),
-                        allowing("GET", method, "/subscribe/bad,good"),
-                        allowing("GET", method, "/bad/members"),
+                        allowing("GET, POST, HEAD", method, "/bad"),
+                        allowing("GET, HEAD", method, "/subscribe/bad"),
+                        allowing("GET, HEAD", method, "/subscribe/bad,good"),
+                        allowing("GET, HEAD", method, "/bad/members"),
                         allowing("POST", method, "/bad/typing"),
-                        allowing("GET", method, "/")));
+                        allowing("GET, HEAD", method, "/")));
     }
 
     static Stream<Bad> otherMethods() {
