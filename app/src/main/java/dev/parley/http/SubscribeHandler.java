@@ -8,10 +8,10 @@ import dev.parley.http.guard.StreamLimit;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
 import dev.parley.http.request.StreamRequest;
-import dev.parley.relay.Listener;
 import dev.parley.relay.PastUnavailable;
 import dev.parley.relay.Permit;
 import dev.parley.relay.Relay;
+import dev.parley.relay.Subscriber;
 import dev.parley.relay.TooManyChannels;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -82,7 +82,7 @@ final class SubscribeHandler implements Handler {
         SseClient client = new SseClient(new HandshakeContext(ctx));
         client.onClose(admission::close); // and when there is more to free, that too: see SseConnection
         CompletableFuture<SseConnection> subscribed = relay.subscribe(
-                        new Listener(admission.client(), listener, permit(ctx)),
+                        new Subscriber(admission.client(), listener, permit(ctx)),
                         asked.channels(),
                         asked.cursor(),
                         asked.last(),

@@ -126,11 +126,11 @@ public final class Relay implements AutoCloseable {
      *     what the client asks for is not here. What depends on it must not block: it may be done on a thread that reads logs.
      */
     public CompletableFuture<Subscription> subscribe(
-            Listener listener, Channels channels, Cursor cursor, int last, Duration heartbeat) {
-        Opening opening = new Opening(logs, families, starts, listener.client(), channels, cursor, last);
+            Subscriber subscriber, Channels channels, Cursor cursor, int last, Duration heartbeat) {
+        Opening opening = new Opening(logs, families, starts, subscriber.client(), channels, cursor, last);
         countStream(1);
         return opening.open()
-                .thenApply(opened -> subscription(listener, channels, opened, heartbeat))
+                .thenApply(opened -> subscription(subscriber, channels, opened, heartbeat))
                 .whenComplete((subscription, failure) -> {
                     if (failure != null) {
                         countStream(-1);
@@ -139,10 +139,10 @@ public final class Relay implements AutoCloseable {
                 });
     }
 
-    private Subscription subscription(Listener listener, Channels channels, Opening.Opened opened, Duration asked) {
+    private Subscription subscription(Subscriber subscriber, Channels channels, Opening.Opened opened, Duration asked) {
         int worker = Math.floorMod(subscribed.getAndIncrement(), workers.size());
         Duration silence = asked.compareTo(heartbeat) < 0 ? asked : heartbeat;
-        Subscription subscription = new Subscription(this, listener, channels, opened, silence, worker);
+        Subscription subscription = new Subscription(this, subscriber, channels, opened, silence, worker);
         for (Position position : subscription.positions()) {
             came(position);
         }

@@ -55,16 +55,21 @@ public final class Subscription implements AutoCloseable {
      * @param worker the number of the fan-out worker that serves it
      */
     Subscription(
-            Relay relay, Listener listener, Channels channels, Opening.Opened opened, Duration heartbeat, int worker) {
+            Relay relay,
+            Subscriber subscriber,
+            Channels channels,
+            Opening.Opened opened,
+            Duration heartbeat,
+            int worker) {
         this.relay = relay;
-        this.person = listener.person();
-        this.client = listener.client();
+        this.person = subscriber.person();
+        this.client = subscriber.client();
         this.since = relay.state().newest();
         this.positions = opened.starts().stream()
                 .map(start -> new Position(this, start, start.log().share(worker)))
                 .toArray(Position[]::new);
         this.heartbeatMillis = (int) Math.min(heartbeat.toMillis(), Integer.MAX_VALUE);
-        this.tenure = listener.permit() == null ? null : new Tenure(listener.permit(), System.currentTimeMillis());
+        this.tenure = subscriber.permit() == null ? null : new Tenure(subscriber.permit(), System.currentTimeMillis());
         this.following = channels.families().isEmpty() ? null : new Following(this, relay, worker, channels, opened);
     }
 

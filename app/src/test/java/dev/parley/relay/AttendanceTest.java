@@ -79,7 +79,7 @@ class AttendanceTest {
 
     private Subscription subscribe(Channels channels, String name) {
         return relay.subscribe(
-                        new Listener("client", new Person(name), null), channels, Cursor.NONE, 0, Duration.ofDays(1))
+                        new Subscriber("client", new Person(name), null), channels, Cursor.NONE, 0, Duration.ofDays(1))
                 .join();
     }
 }

@@ -217,7 +217,7 @@ class BackfillTest {
     }
 
     private Subscription subscribe(Channels channels, Cursor cursor, int last) {
-        return relay.subscribe(new Listener("client", null, null), channels, cursor, last, Duration.ofDays(1))
+        return relay.subscribe(new Subscriber("client", null, null), channels, cursor, last, Duration.ofDays(1))
                 .join();
     }
 

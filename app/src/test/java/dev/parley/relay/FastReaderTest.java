@@ -52,7 +52,7 @@ class FastReaderTest {
             List<ChannelName> names = Channels.parse(channels).names();
             Cursor begin = new Cursor(Map.of(names.get(0), BEGINNING));
             Subscription subscription = relay.subscribe(
-                            new Listener("client", null, null), new Channels(names), begin, 0, Duration.ofDays(1))
+                            new Subscriber("client", null, null), new Channels(names), begin, 0, Duration.ofDays(1))
                     .join();
             AtomicInteger wakes = new AtomicInteger();
             AtomicLong bytes = new AtomicLong();

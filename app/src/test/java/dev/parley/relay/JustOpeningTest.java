@@ -47,7 +47,7 @@ class JustOpeningTest {
     void whatIsWithdrawnWhileItOpensEndsItBeforeItTellsAnything() {
         relay.start();
         CompletableFuture<Subscription> opening = relay.subscribe(
-                new Listener("client", null, new Permission()),
+                new Subscriber("client", null, new Permission()),
                 ROOM,
                 new Cursor(Map.of(new ChannelName("room"), EventId.BEGINNING)),
                 0,

@@ -93,7 +93,7 @@ class NewcomersTest {
 
     private CompletableFuture<Subscription> open(String client, String channels) {
         return relay.subscribe(
-                new Listener(client, null, null), Channels.parse(channels), Cursor.NONE, 0, Duration.ofDays(1));
+                new Subscriber(client, null, null), Channels.parse(channels), Cursor.NONE, 0, Duration.ofDays(1));
     }
 
     /** Lets Redis answer one question after the other, but far fewer than the stranger has. */

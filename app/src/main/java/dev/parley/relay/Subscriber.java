@@ -9,4 +9,4 @@ import dev.parley.channel.Person;
  * @param person null for one who gave no name
  * @param permit what allows the stream; null where nothing has to
  */
-public record Listener(String client, Person person, Permit permit) {}
+public record Subscriber(String client, Person person, Permit permit) {}
