@@ -3,14 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { Missed } from '../../main/resources/web/assets/js/rooms/missed.js';
 import { Rooms } from '../../main/resources/web/assets/js/rooms/rooms.js';
 import { settled } from './clock.js';
-
-class Entries {
-  #kept = new Map();
-  get(key) { return this.#kept.get(key); }
-  set(key, value) { this.#kept.set(key, value); }
-  remove(key) { this.#kept.delete(key); }
-  onChange() {}
-}
+import { Entries } from './entries.js';
 
 let storage;
 let rooms;

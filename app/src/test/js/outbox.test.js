@@ -3,16 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { Outbox } from '../../main/resources/web/assets/js/outbox/outbox.js';
 import { Problem } from '../../main/resources/web/assets/js/parley/server.js';
 import { Clock, settled } from './clock.js';
-
-/** As localStorage: a page that is loaded anew finds what the one before left. */
-class Entries {
-  #kept = new Map();
-  get(key) { return structuredClone(this.#kept.get(key)); }
-  set(key, value) { this.#kept.set(key, structuredClone(value)); }
-  remove(key) { this.#kept.delete(key); }
-  all(prefix) { return [...this.#kept.keys()].filter((key) => key.startsWith(prefix)).map((key) => this.get(key)); }
-  onChange() {}
-}
+import { Entries } from './entries.js';
 
 /** As the server: says each key once; `answers` are what it does instead, one for each request. */
 class Room {

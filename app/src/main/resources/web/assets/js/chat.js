@@ -159,6 +159,7 @@ export class Chat {
     const { me } = this;
     this.room?.hear(event);
     this.rooms.cameTo(event.positions);
+    if (message?.sender && this.isMine(message)) this.rooms.haveSaid(event.channel, message.id);
     event.positions.forEach((id, channel) => this.outbox.settle(channel, id));
     if (this.isLeader) event.positions.forEach((id, channel) => this.#missed.lookIn(channel, me));
     if (message?.sender) this.#on.heard(event.channel, message);

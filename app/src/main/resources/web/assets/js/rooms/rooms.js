@@ -1,4 +1,4 @@
-import { distance, fitOneStream, isNewer } from '../parley/ids.js';
+import { distance, fitOneStream, isNewer, isNext } from '../parley/ids.js';
 
 const LIST = 'rooms';
 const READ = 'read.';
@@ -67,6 +67,12 @@ export class Rooms {
     if (!this.has(channel) || (read && !isNewer(id, read))) return;
     this.#storage.set(READ + channel, id);
     this.#changed();
+  }
+
+  /** My own words are nothing new to me, also when I left before they were heard. What others said before them may be. */
+  haveSaid(channel, id) {
+    const read = this.readUpTo(channel);
+    if (read && isNext(id, read)) this.markRead(channel, id);
   }
 
   /** The newest message that names me; kept, so that a reload and the other tabs know it. */
