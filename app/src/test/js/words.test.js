@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mentions, segments } from '../../main/resources/web/assets/js/timeline/segments.js';
-import { dayText, eventText, isLong } from '../../main/resources/web/assets/js/timeline/words.js';
+import { dayText, eventText, isLong, sinceText } from '../../main/resources/web/assets/js/timeline/words.js';
 import { channelAt, normalName, problemWithName } from '../../main/resources/web/assets/js/rooms/names.js';
 
 const links = (text) => segments(text).filter(({ url }) => url).map(({ url }) => url);
@@ -74,4 +74,10 @@ test('rooms have good names, and addresses that say them', () => {
   assert.equal(channelAt('/'), 'everyone');
   assert.equal(channelAt('/K%C3%BCche'), 'Küche');
   assert.equal(normalName(' Ku\u0308che '), 'Küche');
+});
+
+test('since when something is new', () => {
+  const now = new Date(2026, 10, 21, 12).getTime();
+  assert.doesNotMatch(sinceText(now - 3_600_000, now), /Today/);
+  assert.match(sinceText(now - 86_400_000, now), /^Yesterday, \d/);
 });

@@ -1,13 +1,17 @@
 package dev.parley;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.Draft;
 import dev.parley.channel.EventId;
 import dev.parley.channel.Family;
 import dev.parley.channel.Message;
 import dev.parley.channel.Person;
 import dev.parley.http.HttpServer;
+import dev.parley.identity.Verb;
 import dev.parley.presence.Presence;
 import dev.parley.presence.Typings;
+import dev.parley.push.PushTarget;
+import dev.parley.push.Pusher;
 import dev.parley.redis.Backbone;
 import dev.parley.redis.link.Interest;
 import dev.parley.redis.link.Redis;
@@ -42,6 +46,7 @@ final class App implements AutoCloseable {
     private final Backbone backbone;
     private final Presence presence;
     private final Typings typings;
+    private final Pusher pusher;
     private final HttpServer http;
 
     App(Settings settings, RedisUrl redisUrl) {
@@ -74,6 +79,7 @@ final class App implements AutoCloseable {
                 metrics.registry());
         presence = new Presence(backbone.members(), relay);
         typings = new Typings(relay);
+        pusher = new Pusher(settings.pushServices, backbone.pushTargets(), this::mayHear);
         http = new HttpServer(
                 relay,
                 backbone,
@@ -82,6 +88,7 @@ final class App implements AutoCloseable {
                 settings.clientAddresses(),
                 settings.guards(),
                 settings.accessOptions.tokenLife,
+                settings.pushServices,
                 metrics.registry());
     }
 
@@ -91,6 +98,7 @@ final class App implements AutoCloseable {
         relay.start();
         presence.start();
         backbone.start();
+        pusher.start();
         http.start(settings.host, settings.port);
     }
 
@@ -123,11 +131,22 @@ final class App implements AutoCloseable {
         http.refuseNewcomers(drain, backbone.hasPeers());
         relay.drain(drain);
         http.close();
+        pusher.close();
         typings.close();
         presence.close();
         backbone.close();
         relay.close();
         metrics.close();
+    }
+
+    /** A guest as far as guests may, a user unless what they had then is revoked. */
+    private boolean mayHear(ChannelName channel, PushTarget target) {
+        if (settings.access().isOpen()) {
+            return true;
+        }
+        return target.user() == null
+                ? settings.access().guest().may(Verb.LISTEN, channel)
+                : !backbone.denied().list().isRevoked(target.user(), target.since());
     }
 
     private Attendance attendance() {
@@ -180,6 +199,11 @@ final class App implements AutoCloseable {
             @Override
             public void redisDown() {
                 relay.redisDown();
+            }
+
+            @Override
+            public void published(ChannelName channel, EventId id, Draft draft) {
+                pusher.said(channel, id, draft.json());
             }
 
             @Override

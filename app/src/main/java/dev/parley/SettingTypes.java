@@ -6,6 +6,7 @@ import dev.parley.http.guard.HttpLimits;
 import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
 import dev.parley.http.guard.TrustedProxies;
+import dev.parley.push.PushServices;
 import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.RedisUrl;
 import java.time.Duration;
@@ -211,6 +212,18 @@ final class SettingTypes {
                 return new TrustedProxies(text.equals("none") ? List.of() : List.of(text.split(",", -1)));
             } catch (IllegalArgumentException e) {
                 throw unlike("addresses or networks such as 10.0.0.0/8,::1, or none", text);
+            }
+        }
+    }
+
+    /** A list of push services, or off. */
+    static final class PushServiceList implements ITypeConverter<PushServices> {
+        @Override
+        public PushServices convert(String text) {
+            try {
+                return text.equals(OFF) ? PushServices.off() : PushServices.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw unlike("hosts such as push.example.com,*.example.org, or off", text);
             }
         }
     }

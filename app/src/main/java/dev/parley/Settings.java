@@ -10,6 +10,7 @@ import dev.parley.http.guard.Origins;
 import dev.parley.http.guard.Rate;
 import dev.parley.http.guard.TrustedProxies;
 import dev.parley.identity.Access;
+import dev.parley.push.PushServices;
 import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.RedisUrl;
 import dev.parley.redis.log.HistoryLimits;
@@ -238,6 +239,15 @@ final class Settings {
             description = "names of this chat in a private network, beside IP addresses and local names:"
                     + " chat.example.com,*.example.org, or * for all [PARLEY_HOSTS] (none)")
     Hosts hosts = Hosts.NONE;
+
+    @Option(
+            names = "--push-services",
+            paramLabel = "HOSTS",
+            defaultValue = PushServices.KNOWN,
+            converter = SettingTypes.PushServiceList.class,
+            description = "which push services browsers that are closed may be told through; off for none"
+                    + " [PARLEY_PUSH_SERVICES] (${DEFAULT-VALUE})")
+    PushServices pushServices;
 
     @Mixin
     final AccessOptions accessOptions = new AccessOptions();

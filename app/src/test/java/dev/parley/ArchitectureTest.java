@@ -38,6 +38,8 @@ class ArchitectureTest {
     private static final String TRANSFER = "dev.parley.http.transfer..";
     private static final String REQUEST = "dev.parley.http.request..";
     private static final String GUARD = "dev.parley.http.guard..";
+    private static final String PUSH = "dev.parley.push..";
+    private static final String PAGE = "dev.parley.http.page..";
 
     private static final String[] WEB = {"io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."};
     private static final String[] JEDIS = {"redis.clients..", "redis.embedded.."};
@@ -92,7 +94,7 @@ class ArchitectureTest {
 
     @Test
     void httpDoesNotKnowWhoWiresIt() {
-        assertKnowsOfParleyOnly(HTTP, CHANNEL, IDENTITY, RELAY, REDIS, PRESENCE);
+        assertKnowsOfParleyOnly(HTTP, CHANNEL, IDENTITY, RELAY, REDIS, PRESENCE, PUSH);
     }
 
     @Test
@@ -101,6 +103,12 @@ class ArchitectureTest {
         assertKnowsOfParleyOnly(TRANSFER, PROBLEM);
         assertKnowsOfParleyOnly(REQUEST, CHANNEL, IDENTITY, PROBLEM, TRANSFER);
         assertKnowsOfParleyOnly(GUARD, CHANNEL, IDENTITY, PROBLEM, REQUEST);
+        assertKnowsOfParleyOnly(PAGE, CHANNEL, IDENTITY, REDIS, PROBLEM, REQUEST, GUARD);
+    }
+
+    @Test
+    void pushKnowsWhoWantsToBeToldAndNotHowThatIsAsked() {
+        assertKnowsOfParleyOnly(PUSH, CHANNEL, IDENTITY, REDIS_SHARED);
     }
 
     @Test

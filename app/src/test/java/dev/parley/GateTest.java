@@ -76,7 +76,8 @@ class GateTest {
     private static final Set<Who> REFUSED = Set.of(
             Who.BAD, Who.FORGED, Who.EXPIRED, Who.BAD_COOKIE, Who.EXPIRED_COOKIE, Who.BAD_KEY, Who.KEY_AS_COOKIE);
 
-    private static final Set<String> FOR_PEOPLE = Set.of("POST /tickets", "POST /session", "DELETE /session");
+    private static final Set<String> FOR_PEOPLE =
+            Set.of("POST /tickets", "POST /session", "DELETE /session", "GET /session/read", "POST /session/read");
 
     /**
      * One way to ask for a route.
@@ -117,6 +118,7 @@ class GateTest {
     private static List<Row> rows() {
         return List.of(
                 new Row("GET /", "/", HTML, null, 200, null),
+                new Row("GET /assets/<file>", "/assets/js/parley.js", JSON, null, 200, null),
                 new Row("GET /healthz", "/healthz", JSON, null, 200, null),
                 new Row("GET /readyz", "/readyz", JSON, null, 200, null),
                 new Row("GET /metrics", "/metrics", JSON, null, 200, Set.of(Who.OPERATOR)),
@@ -138,9 +140,19 @@ class GateTest {
                         201,
                         Set.of(Who.OWN)),
                 new Row("POST /{channel}/typing", "/private-team/typing", JSON, "{}", 204, SPEAKERS),
+                new Row("GET /{channel}/push", "/private-team/push", JSON, null, 200, LISTENERS),
+                new Row(
+                        "POST /{channel}/push",
+                        "/private-team/push",
+                        JSON,
+                        "{\"endpoint\":\"https://web.push.apple.com/x\",\"level\":\"none\"}",
+                        204,
+                        LISTENERS),
                 new Row("POST /tickets", "/tickets", JSON, "{}", 201, USERS),
                 new Row("POST /session", "/session", JSON, "", 204, USERS),
                 new Row("DELETE /session", "/session", JSON, null, 204, null),
+                new Row("GET /session/read", "/session/read", JSON, null, 200, USERS),
+                new Row("POST /session/read", "/session/read", JSON, "{\"read\":{}}", 200, USERS),
                 new Row(
                         "POST /operator/moderation",
                         "/operator/moderation",

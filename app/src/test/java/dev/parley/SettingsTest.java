@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.push.PushServices;
 import dev.parley.support.ClassPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,14 @@ class SettingsTest {
                         "Hosts[names=[chat.example]]",
                         "*",
                         "Hosts[names=[*]]"),
+                new Setting(
+                        "--push-services",
+                        "PARLEY_PUSH_SERVICES",
+                        PushServices.KNOWN,
+                        "Push.example.org, *.example.com",
+                        "push.example.org,*.example.com",
+                        "off",
+                        "off"),
                 new Setting(
                         "--token-key",
                         "PARLEY_TOKEN_KEY",

@@ -32,7 +32,7 @@ final class EveryRequest implements HttpConfiguration.Customizer {
 
     /** Scripts and styles, for which the page's policy holds; on all those of a first visit these would be a twelfth of its bytes. */
     private static boolean isPartOfAPage(String path) {
-        return path != null && (path.startsWith("/assets/js/") || path.startsWith("/assets/css/"));
+        return path != null && path.startsWith("/assets/") && (path.contains("/js/") || path.contains("/css/"));
     }
 
     private static Request withoutOverride(Request request) {

@@ -9,6 +9,7 @@ import dev.parley.http.problem.Problems;
 import dev.parley.http.transfer.AnswerWriter;
 import dev.parley.http.transfer.BodyReader;
 import dev.parley.http.transfer.Deadlines;
+import dev.parley.push.PushServices;
 import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.Javalin;
@@ -82,6 +83,7 @@ public final class HttpServer implements AutoCloseable {
             ClientAddresses clients,
             Guards guards,
             Duration tokenLife,
+            PushServices pushServices,
             PrometheusMeterRegistry registry) {
         this.limits = limits;
         this.clients = clients;
@@ -102,6 +104,7 @@ public final class HttpServer implements AutoCloseable {
                 problems,
                 new MetricsHandler(registry),
                 tokenLife,
+                pushServices,
                 threads);
     }
 

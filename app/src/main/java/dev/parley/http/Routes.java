@@ -6,20 +6,21 @@ import dev.parley.http.guard.ClientShare;
 import dev.parley.http.guard.Gate;
 import dev.parley.http.guard.Guards;
 import dev.parley.http.guard.Need;
+import dev.parley.http.page.AssetsHandler;
+import dev.parley.http.page.WebPage;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Problems;
-import dev.parley.http.request.ChannelPath;
 import dev.parley.http.request.Query;
 import dev.parley.http.request.StreamRequest;
 import dev.parley.http.request.Wanted;
 import dev.parley.identity.Denials;
 import dev.parley.identity.Registrar;
+import dev.parley.push.PushServices;
 import dev.parley.redis.Backbone;
 import dev.parley.relay.Relay;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class Routes {
     private static final int PAGES_AT_ONCE = 256; // where there is memory for them
     private static final int PAGES_AT_LEAST = 16;
     private static final int PAGES_FOR_EACH = 8; // the part of them that one client may have
+    private static final int WEB_PAGES_AT_ONCE = 1_024; // each waits a third of a second at most
     private static final int TYPINGS_AT_ONCE = 256;
     private static final int TICKETS_AT_ONCE = 512;
 
@@ -42,6 +44,7 @@ final class Routes {
     private final Guards guards;
     private final Problems problems;
     private final MetricsHandler metrics;
+    private final AssetsHandler assets = new AssetsHandler();
     private final WebPage page;
     private final HistoryHandler history;
     private final PublishHandler publish;
@@ -52,6 +55,8 @@ final class Routes {
     private final TicketHandler tickets;
     private final ModerationHandler moderation;
     private final SessionHandler session;
+    private final ReadHandler readPositions;
+    private final PushHandler push;
     private final Gate gate;
     private final Farewell farewell;
 
@@ -64,6 +69,7 @@ final class Routes {
             Problems problems,
             MetricsHandler metrics,
             Duration tokenLife,
+            PushServices pushServices,
             Executor threads) {
         int halfOfProcessors = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         Executor few = new FewAtOnce(halfOfProcessors, threads); // the rest is for those who talk
@@ -72,11 +78,16 @@ final class Routes {
         this.readiness = readiness;
         this.guards = guards;
         this.farewell = farewell;
-        this.page = new WebPage(guards.access().signIn());
         this.gate = guards.gate(registrar(backbone), new InFlight(TICKETS_AT_ONCE, threads));
         int pages = pagesAtOnce();
         ClientShare pagesOfOne = guards.addresses().share(Math.max(1, pages / PAGES_FOR_EACH));
         this.history = new HistoryHandler(backbone.history(), new InFlight(pages, pagesOfOne::take, few));
+        this.page = new WebPage(
+                guards.access().signIn(),
+                gate,
+                guards.addresses(),
+                new InFlight(WEB_PAGES_AT_ONCE, threads),
+                backbone.history());
         InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
         Names names = new Names(backbone.tags());
         this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses(), gate, names);
@@ -90,6 +101,8 @@ final class Routes {
         this.tickets = new TicketHandler(backbone.tickets(), gate, rare);
         this.moderation = new ModerationHandler(backbone.denied(), tokenLife, rare);
         this.session = new SessionHandler(guards, gate, backbone.denied(), tokenLife, rare);
+        this.readPositions = new ReadHandler(backbone.readPositions(), gate, reads);
+        this.push = new PushHandler(pushServices, backbone.pushTargets(), gate, names, rare);
     }
 
     /** In a sixteenth of the heap: each is there as it came, as text and as JSON. */
@@ -110,6 +123,8 @@ final class Routes {
         config.routes.beforeMatched(gate);
 
         get(config, "/", page, Need.NOTHING);
+        config.routes.get("/assets/<file>", assets, Need.NOTHING);
+        config.routes.head("/assets/<file>", assets, Need.NOTHING);
         get(config, "/healthz", ctx -> ctx.result("ok\n"), Need.NOTHING);
         get(config, "/readyz", this::ready, Need.NOTHING);
         get(config, "/metrics", metrics, Need.OPERATE);
@@ -118,17 +133,16 @@ final class Routes {
         config.routes.post("/tickets", each(Allowance.POSTS, whereNotOpen(tickets)), Need.USER);
         config.routes.post("/session", each(Allowance.POSTS, withTokens(session::begin)), Need.USER);
         config.routes.delete("/session", each(Allowance.POSTS, withTokens(session::end)), Need.NO_PROGRAM);
+        get(config, "/session/read", each(Allowance.READS, whereNotOpen(readPositions::tell)), Need.USER);
+        config.routes.post("/session/read", each(Allowance.READS, whereNotOpen(readPositions::note)), Need.USER);
         config.routes.post("/operator/moderation", each(Allowance.POSTS, whereNotOpen(moderation)), Need.OPERATE);
         get(config, "/{channel}", this::channel, Need.LISTEN_OR_PAGE);
         config.routes.post("/{channel}", each(Allowance.POSTS, publish), Need.SPEAK);
         get(config, "/{channel}/members", read(members), Need.LISTEN);
         config.routes.post("/{channel}/typing", each(Allowance.TYPING, typing), Need.PUBLISH);
+        get(config, "/{channel}/push", each(Allowance.READS, push::key), Need.LISTEN);
+        config.routes.post("/{channel}/push", each(Allowance.READS, push::note), Need.LISTEN);
         config.routes.after(this::countBytes);
-        config.staticFiles.add(files -> {
-            files.hostedPath = "/assets";
-            files.directory = "/web/assets";
-            files.location = Location.CLASSPATH;
-        });
 
         problems.leaveTo(this::saysFarewell);
         problems.addTo(config);
@@ -145,10 +159,7 @@ final class Routes {
         ctx.res().addHeader("Vary", "Accept");
         switch (Wanted.of(ctx)) {
             case STREAM -> subscribe.handle(ctx);
-            case PAGE -> {
-                ChannelPath.read(ctx); // no page for what is no channel
-                page.handle(ctx);
-            }
+            case PAGE -> page.handle(ctx);
             case HISTORY -> read(history).handle(ctx);
             default -> throw new IllegalStateException("a channel shows three things");
         }

@@ -90,6 +90,15 @@ public final class Denials {
         return isOver ? Optional.of(Denial.REVOKED) : Optional.empty();
     }
 
+    /**
+     * Whether a user's credentials of that time are over.
+     *
+     * @param since in s since 1970
+     */
+    public boolean isRevoked(String user, long since) {
+        return isOver(Subject.USER, user, new Term(since, Long.MAX_VALUE, null, null));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Denials denials && times.equals(denials.times);

@@ -1,6 +1,8 @@
 package dev.parley.redis;
 
 import dev.parley.channel.ChannelName;
+import dev.parley.channel.Draft;
+import dev.parley.channel.EventId;
 import dev.parley.channel.Message;
 import dev.parley.redis.link.Health;
 import dev.parley.redis.link.Hear;
@@ -26,6 +28,8 @@ import dev.parley.redis.shared.Families;
 import dev.parley.redis.shared.Lease;
 import dev.parley.redis.shared.Members;
 import dev.parley.redis.shared.Notices;
+import dev.parley.redis.shared.PushTargets;
+import dev.parley.redis.shared.ReadPositions;
 import dev.parley.redis.shared.SharedSecret;
 import dev.parley.redis.shared.Tags;
 import dev.parley.redis.shared.Tickets;
@@ -59,6 +63,9 @@ public final class Backbone implements AutoCloseable {
 
         void redisDown();
 
+        /** This instance, and no other, has published this. Told on a thread that must not be held up. */
+        void published(ChannelName channel, EventId id, Draft draft);
+
         /** Others than before are denied now. Told on a thread of its own, which may be held up for a moment. */
         void deniedChanged();
     }
@@ -84,6 +91,8 @@ public final class Backbone implements AutoCloseable {
     private final Members members;
     private final Denied denied;
     private final Tickets tickets;
+    private final ReadPositions readPositions;
+    private final PushTargets pushTargets;
     private final boolean denies;
     private final Listener listener;
 
@@ -115,13 +124,16 @@ public final class Backbone implements AutoCloseable {
         String instance = instanceId();
         storage = new Storage(redis, keys, limits.totalBytes(), instance);
         directory = new Directory(redis, keys);
-        publisher = new Publisher(redis, keys, hear, heads, signature, limits, storage, families, directory, meters);
+        publisher = new Publisher(
+                redis, keys, hear, heads, signature, limits, storage, families, directory, meters, audience::published);
         adopter = new Adopter(redis, keys, hear, publisher, families, limits, instance, meters);
         epochs = new EpochGuard(redis, keys, heads);
         members = new Members(redis, keys, hear, new Lease(redis, keys));
         notices = new Notices(redis, keys, hear, audience);
         denied = new Denied(redis, keys, audience::deniedChanged);
         tickets = new Tickets(redis, keys);
+        readPositions = new ReadPositions(redis, keys);
+        pushTargets = new PushTargets(redis, keys);
         this.denies = denies;
         intake = new Intake(keys, heads, signature, adopter, history, directory, meters, audience::hear);
         listener = hear.isSelective()
@@ -160,6 +172,14 @@ public final class Backbone implements AutoCloseable {
 
     public Tickets tickets() {
         return tickets;
+    }
+
+    public PushTargets pushTargets() {
+        return pushTargets;
+    }
+
+    public ReadPositions readPositions() {
+        return readPositions;
     }
 
     /** Whether other instances live, or did so a moment ago; not when Redis does not say so soon. */

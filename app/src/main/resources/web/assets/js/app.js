@@ -4,6 +4,7 @@ import { Announcer, Attention, showTitle } from './page/attention.js';
 import './page/connection-state.js';
 import { dispatch, setText, the } from './page/dom.js';
 import { Foot } from './page/foot.js';
+import { FirstView } from './page/first-view.js';
 import { Frame } from './page/frame.js';
 import { onTyped } from './page/keyboard.js';
 import './page/message-composer.js';
@@ -12,16 +13,18 @@ import './page/name-form.js';
 import { Navigation } from './page/navigation.js';
 import { Notifications } from './page/notifications.js';
 import './page/people.js';
+import { Pushes } from './page/pushes.js';
 import './page/room-directory.js';
 import { showUnread } from './page/room-list.js';
 import './page/session-bar.js';
 import './page/side-panel.js';
+import { bringWorker } from './page/worker.js';
 import { addressOf, EVERYONE } from './rooms/names.js';
+import { ReadPositions } from './rooms/read-positions.js';
 import { browserSecret } from './parley/browser.js';
 import { Connection } from './parley/connection.js';
 import { isFirst } from './parley/ids.js';
 import { keyOf } from './parley/people.js';
-import { Server } from './parley/server.js';
 import { Session } from './session/session.js';
 import { Storage } from './storage.js';
 import { SharedConnection } from './tabs/shared-connection.js';
@@ -32,6 +35,9 @@ import { rowsOf } from './timeline/rows.js';
 
 const FULL = 'You are in as many rooms as fit on one connection. Leave one to enter another.';
 const GONE = 'That message is no longer kept.';
+/** When the page has all that it needs, ms. */
+const IDLE = 3_000;
+const WORDS_OF_LEVEL = { all: 'everything', mentions: 'mentions', none: 'nothing' };
 const LOST = 'Some messages from while you were away are no longer kept.';
 
 const list = the('message-list');
@@ -49,15 +55,20 @@ const base = new URL('/', location.href).href;
 const session = new Session(base, the('meta[name="parley-sign-in"]')?.content, storage, () => frame.stop());
 const wordsOfBeginning = await session.begin();
 const Connecting = await SharedConnection.isPossible(storage) ? SharedConnection : Connection;
-const server = new Server(base, { browser: browserSecret(), credentials: session.credentials });
+const server = new FirstView(base, { browser: browserSecret(), credentials: session.credentials }, storage);
 const chat = new Chat(server, storage, Connecting, {
   changed: () => frame.request(),
   state: stateIs,
   heard,
   arrived,
   reset: () => notify(LOST),
-  became: () => enter(navigation.place.channel),
+  became: () => {
+    pushes.end();
+    enter(navigation.place.channel);
+  },
 });
+const positions = new ReadPositions(server, chat.rooms);
+const pushes = new Pushes(server, storage);
 const foot = new Foot(chat, session);
 const attention = new Attention();
 const notifications = new Notifications(storage, the('#notify'), (address) => navigation.go(address));
@@ -66,6 +77,7 @@ function start() {
   composer.storage = storage;
   nameForm.othersHere = () => chat.room?.people.known.filter((person) => !isMe(person)) ?? [];
   listen();
+  positions.of(storage.owner);
   show(navigation.place);
   if (wordsOfBeginning) notify(wordsOfBeginning);
 }
@@ -108,13 +120,15 @@ function leave() {
   const { channel } = chat.room;
   chat.leave(channel);
   storage.remove(`draft.${channel}`);
+  server.forget(channel);
+  pushes.forget(channel).catch(() => { /* the server forgets it, too, later */ });
 }
 
 /** A message in any of my rooms. Of several tabs, one does what is to be done. */
 async function heard(channel, message) {
   if (!chat.isLeader || chat.isMine(message)) return;
   if (mentions(message.message, chat.name)) chat.rooms.mention(channel, message.id);
-  if (!await attention.isInAnyTab()) await notifications.show(channel, message);
+  if (pushes.level(channel) === 'none' && !await attention.isInAnyTab()) await notifications.show(channel, message);
 }
 
 /** A message or custom event in the room that is shown. */
@@ -146,8 +160,12 @@ function listen() {
   account.addEventListener('sign-out', signOut);
   sessionBar.addEventListener('leave', signOut);
   the('#leave').addEventListener('click', leave);
+  the('#bell').addEventListener('click', ring);
   addEventListener('blur', () => chat.lookAway());
   addEventListener('focus', () => frame.request());
+  addEventListener('focus', () => positions.learn());
+  addEventListener('visibilitychange', () => document.hidden && server.keep(chat.room));
+  addEventListener('pagehide', () => server.keep(chat.room));
 }
 
 function say(text) {
@@ -169,6 +187,7 @@ function findRoom() {
 
 async function signOut() {
   roomsPanel.fold();
+  await pushes.end();
   const failure = await session.end();
   if (failure) notify(failure);
 }
@@ -179,6 +198,44 @@ function stateIs(state) {
   frame.request();
   const { channel, refusal } = chat.room ?? {};
   if (state.name === 'live' && refusal?.status === 401 && !state.denied.includes(channel)) enter(channel);
+  if (state.name !== 'live') return;
+  learnRead();
+  setTimeout(bringWorker, IDLE);
+  pushes.renew(chat.rooms.list(), chat.name).catch(() => { /* the next start tries again */ });
+}
+
+/** What was read on another device is read here; and a room that was entered before this was known opens where the reader stopped. */
+async function learnRead() {
+  positions.of(storage.owner);
+  const { channel } = chat.room;
+  const before = chat.rooms.readUpTo(channel);
+  await positions.learn();
+  if (channel !== chat.room.channel || before === chat.rooms.readUpTo(channel) || navigation.place.id) return;
+  if (chat.rooms.unread(channel)) enter(channel);
+  else chat.newAfter = undefined;
+}
+
+const BELL = {
+  all: 'You are told of everything that is said here, also while Parley is closed.',
+  mentions: 'You are told here when somebody mentions you, also while Parley is closed.',
+  none: 'You are told nothing of this room while Parley is closed.',
+};
+
+/** All that is said here, only mentions, or nothing, while no page is open. */
+async function ring() {
+  try {
+    notify(BELL[await pushes.change(chat.room.channel, chat.name)]);
+  } catch ({ status, message }) {
+    notify(status === 404 ? 'This chat tells nobody while it is closed.' : `You can’t be told: ${message}`);
+  }
+  frame.request();
+}
+
+function drawBell(channel) {
+  const level = pushes.level(channel);
+  the('#bell').hidden = !pushes.isPossible;
+  the('#bell').dataset.level = level;
+  the('#bell').setAttribute('aria-label', `While Parley is closed, tell me of: ${WORDS_OF_LEVEL[level]}`);
 }
 
 function rename() {
@@ -246,6 +303,7 @@ function drawRooms(rooms, current) {
   the('room-list').render(rows);
   const unread = elsewhere.reduce((sum, room) => sum + room.unread, 0);
   showUnread(the('.fold-rooms .badge'), unread, elsewhere.some(({ mentioned }) => mentioned));
+  drawBell(current);
   the('#leave').hidden = rows.length === 1 && current === EVERYONE;
   showTitle(current, rooms.unreadInAll());
 }

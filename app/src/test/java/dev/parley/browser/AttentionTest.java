@@ -3,7 +3,12 @@ package dev.parley.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import dev.parley.TwoInstances;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +29,7 @@ class AttentionTest {
 
     private static final String SHOWN = """
             async () => {
-              const registration = await navigator.serviceWorker.getRegistration('/assets/notifier.js');
+              const registration = await navigator.serviceWorker.ready;
               const shown = await registration.getNotifications();
               return shown.map(({ title, body, data }) => `${title}: ${body} → ${data}`);
             }""";
@@ -38,7 +43,8 @@ class AttentionTest {
     @BeforeEach
     void start() {
         chat = TwoInstances.onSharedRedis();
-        mason = company.person("mason");
+        mason = company.person(
+                "mason", new NewContextOptions().setLocale("en-GB").setServiceWorkers(ServiceWorkerPolicy.ALLOW));
         mason.browser().grantPermissions(List.of("notifications"));
         mason.browser().addInitScript(ONLY_WORKERS_NOTIFY);
         mason.enter(chat.one.port(), "room");
@@ -89,6 +95,31 @@ class AttentionTest {
                 .evaluate(
                         "navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: { open: '/other' } }))");
         assertThat(mason.page().locator("h1")).hasText("other");
+    }
+
+    /** As the push service of the browser would bring it. */
+    @Test
+    void aPushIsShownWithWhatWasSaidWhichTheServerTells() {
+        mason.page().locator("#notify").click();
+        mason.awaitTrue("navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')");
+        String id = chat.other.http().say("garden", "ana", "ripe & <ready>").id();
+        CDPSession worker = mason.browser().newCDPSession(mason.page());
+        List<String> registrations = new ArrayList<>();
+        worker.on(
+                "ServiceWorker.workerRegistrationUpdated",
+                event -> event.getAsJsonArray("registrations")
+                        .forEach(each -> registrations.add(
+                                each.getAsJsonObject().get("registrationId").getAsString())));
+        worker.send("ServiceWorker.enable");
+        mason.page().waitForCondition(() -> !registrations.isEmpty());
+        JsonObject push = new JsonObject();
+        push.addProperty("origin", "http://127.0.0.1:" + chat.one.port());
+        push.addProperty("registrationId", registrations.get(0));
+        push.addProperty("data", "{\"channel\":\"garden\",\"id\":\"" + id + "\"}");
+        mason.page().navigate("about:blank");
+        worker.send("ServiceWorker.deliverPushMessage", push);
+        mason.enter(chat.one.port(), "room");
+        awaitShown("ana in garden: ripe & <ready> → /garden#" + id);
     }
 
     private void awaitShown(String notification) {

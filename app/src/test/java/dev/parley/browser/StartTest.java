@@ -60,6 +60,22 @@ class StartTest {
         assertThat(mason.page().locator("#name-box")).isVisible();
     }
 
+    /** As from an instance that was renewed a moment ago, while the files come from one that was not. */
+    @Test
+    void aPageOfAnotherVersionThanTheFilesIsLoadedAgain() {
+        Person mason = company.person("mason");
+        mason.page().route("**/room", route -> {
+            String ofAnother =
+                    route.fetch().text().replaceAll("/assets/[0-9a-f]{32}/", "/assets/" + "0".repeat(32) + "/");
+            route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(ofAnother));
+        });
+        mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
+        assertThat(mason.page().locator(".beginning")).containsText("Parley could not be loaded");
+        mason.page().unroute("**/room");
+        mason.enter(chat.one.port(), "room").say("here").awaitText("here");
+        mason.forgive("Refused to apply style");
+    }
+
     @Test
     void whoTakesANameThatIsHereAlreadyIsWarned() {
         company.person("Mason").enter(chat.other.port(), "names");
@@ -100,6 +116,7 @@ class StartTest {
         chat.http().say("odd", "ana", "before");
         chat.http().say("odd", "ana", "broken");
         chat.http().say("odd", "ana", "after");
+        mason.page().route("**/odd", StartTest::withoutMessages);
         mason.page().route("**/odd?limit=*", StartTest::breakOne);
         mason.enter(chat.one.port(), "odd").awaitText("after").awaitText("before");
         assertThat(mason.page().locator(".message")).hasCount(3);
@@ -120,6 +137,11 @@ class StartTest {
         page.locator("#find-room").click();
         assertThat(page.locator(".directory-state")).hasText("");
         assertEquals("true", page.locator("#room-box").evaluate("box => String(box === document.activeElement)"));
+    }
+
+    private static void withoutMessages(Route route) {
+        String body = route.fetch().text().replace(" data-head=", " data-none=");
+        route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(body));
     }
 
     private static void breakOne(Route route) {

@@ -45,6 +45,11 @@ public final class Gate implements Handler {
         return access.isOpen();
     }
 
+    /** Whether who shows nothing may listen there. */
+    public boolean mayAnybodyHear(ChannelName channel) {
+        return access.isOpen() || guest.may(Verb.LISTEN, channel);
+    }
+
     /** Runs before every route's handler. */
     @Override
     public void handle(Context ctx) {
@@ -113,12 +118,7 @@ public final class Gate implements Handler {
                 .filter(Need.class::isInstance)
                 .map(Need.class::cast)
                 .findFirst()
-                .orElse(isHarmless(ctx) ? Need.NOTHING : Need.OPERATE); // what says nothing is for nobody
-    }
-
-    /** Files are the same for everybody. */
-    private static boolean isHarmless(Context ctx) {
-        return ctx.path().startsWith("/assets/");
+                .orElse(Need.OPERATE); // what says nothing is for nobody
     }
 
     private void admitWhoLeaves(Context ctx) {

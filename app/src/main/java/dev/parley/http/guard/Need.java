@@ -10,7 +10,7 @@ public enum Need implements RouteRole {
     LISTEN,
     /** The same, and what is asked for is a stream for certain. */
     STREAM,
-    /** To listen, unless it is only the page that is wanted, which is for everybody. */
+    /** To listen, unless it is only the page that is wanted, which is for everybody, with what anybody may hear. */
     LISTEN_OR_PAGE,
     /** To publish or to emit in the channel; which of them, the body tells. */
     SPEAK,

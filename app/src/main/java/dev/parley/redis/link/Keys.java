@@ -177,6 +177,25 @@ public record Keys(String prefix, String topics) {
         return prefix + "ticket:" + digest;
     }
 
+    /** Which browsers want to be told what is said in a channel, and when they said so last. */
+    public String pushTargets(ChannelName channel) {
+        return ofChannel(channel.value(), "push");
+    }
+
+    public String pushTimes(ChannelName channel) {
+        return ofChannel(channel.value(), "push:times");
+    }
+
+    /** By which push services know this chat. */
+    public String pushKey() {
+        return prefix + "push-key";
+    }
+
+    /** How far a user has read. No channel's name has this sign. */
+    public String read(String digest) {
+        return ofChannel("@" + digest, "read");
+    }
+
     /** The secret that instances share: with it, what is published is signed, and the tags of browsers are made. */
     public String secret() {
         return prefix + "secret";

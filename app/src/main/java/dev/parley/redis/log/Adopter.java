@@ -316,9 +316,12 @@ public final class Adopter implements AutoCloseable {
             held.notBefore = fromNow(Duration.ofMillis((Long) answer.get(1)).plus(jitter()));
             return;
         }
-        for (Object id : answer.subList(1, answer.size())) {
-            bytes.addAndGet(-weight(held.raws.remove()));
-            held.settled.add(EventId.parse((String) id));
+        for (Object text : answer.subList(1, answer.size())) {
+            EventId id = EventId.parse((String) text);
+            RawMessage raw = held.raws.remove();
+            bytes.addAndGet(-weight(raw));
+            held.settled.add(id);
+            publisher.adopted(channel, id, raw.draft());
         }
         families.note(channel, held.settled.last());
         meters.injected(answer.size() - 1);

@@ -34,7 +34,13 @@ public final class Publisher {
     private final Families families;
     private final Directory directory;
     private final RedisMeters meters;
+    private final Told told;
     private final Script script;
+
+    /** Told of each message that this instance has published, and so once of each. On the thread that reads Redis, which may not wait. */
+    public interface Told {
+        void said(ChannelName channel, EventId id, Draft draft);
+    }
 
     public Publisher(
             Redis redis,
@@ -46,7 +52,9 @@ public final class Publisher {
             Storage storage,
             Families families,
             Directory directory,
-            RedisMeters meters) {
+            RedisMeters meters,
+            Told told) {
+        this.told = told;
         this.script = new Script(Publisher.class, hear.telling(), "append.lua", "publish.lua");
         this.storage = storage;
         this.families = families;
@@ -100,7 +108,8 @@ public final class Publisher {
         args.add(mayBegin ? "1" : "0");
 
         return run(scriptKeys, args)
-                .thenApply(answer -> answer.isEmpty() ? Optional.empty() : Optional.of(published(channel, answer)));
+                .thenApply(
+                        answer -> answer.isEmpty() ? Optional.empty() : Optional.of(published(channel, draft, answer)));
     }
 
     /** Does what publishing does, where nobody hears it, and leaves nothing behind. */
@@ -129,7 +138,7 @@ public final class Publisher {
         return cause;
     }
 
-    private Published published(ChannelName channel, List<?> answer) {
+    private Published published(ChannelName channel, Draft draft, List<?> answer) {
         EventId id = EventId.parse((String) answer.get(0));
         heads.note(channel, id);
         storage.note(channel);
@@ -141,8 +150,14 @@ public final class Publisher {
         if (first) {
             meters.posted();
             directory.note(channel, at); // it may be that nobody hears it
+            told.said(channel, id, draft);
         }
         return new Published(id, at, first, (Long) answer.get(3) == 1);
+    }
+
+    /** What was injected is published by the adopter. */
+    void adopted(ChannelName channel, EventId id, Draft draft) {
+        told.said(channel, id, draft);
     }
 
     /** The arguments that {@code append.lua} needs, in the order that both scripts take them. */

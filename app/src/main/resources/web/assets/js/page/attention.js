@@ -35,10 +35,12 @@ export class Attention {
   }
 }
 
-/** Says in the title how much is unread. */
+/** Says in the title, and on the app's icon, how much is unread. */
 export function showTitle(channel, unread) {
   const title = `${unread ? `(${unread > 99 ? '99+' : unread}) ` : ''}${channel} · Parley`;
-  if (document.title !== title) document.title = title;
+  if (document.title === title) return;
+  document.title = title;
+  navigator.setAppBadge?.(unread).catch(() => { /* it is not installed as an app */ });
 }
 
 /** Reads new messages out to those who can't see them come: politely, and a flood only as its size. */

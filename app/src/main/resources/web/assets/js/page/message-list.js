@@ -1,6 +1,7 @@
 import { reconcile, setText } from './dom.js';
 import { createRow, toggleFold, updateRow } from './message-rows.js';
 import { isSeen, moveByKeys } from './keyboard.js';
+import { sinceText } from '../timeline/words.js';
 
 const AT_END_PX = 40;
 const NEAR_PX = 600;
@@ -69,7 +70,7 @@ class MessageList extends HTMLElement {
     });
     if (this.#followsEnd) this.#toEnd();
     else this.#keep(anchor);
-    this.#offerNewest(unseen);
+    this.#offerNewest(unseen, rows.find(({ kind }) => kind === 'new')?.message.at);
     this.#askForMore();
   }
 
@@ -159,9 +160,10 @@ class MessageList extends HTMLElement {
     this.#tell('newest');
   }
 
-  #offerNewest(unseen) {
+  #offerNewest(unseen, since) {
     this.#newest.hidden = this.#followsEnd;
-    setText(this.#newest.firstElementChild, unseen ? `${unseen} new` : 'Newest');
+    const news = since ? `${unseen} new since ${sinceText(since)} · Jump to now` : `${unseen} new`;
+    setText(this.#newest.firstElementChild, unseen ? news : 'Newest');
   }
 
   #clicked({ target }) {

@@ -1,14 +1,13 @@
 import { addressOf } from '../rooms/names.js';
 import { setText } from './dom.js';
+import { worker } from './worker.js';
 
 const WANTED = 'notify';
-const WORKER = '/assets/notifier.js';
 
 /** Notifications of the desktop or phone, on request. A service worker shows them: a page of its own can't do so on phones. */
 export class Notifications {
   #storage;
   #button;
-  #registration;
 
   /** open(address) when one was followed. */
   constructor(storage, button, open) {
@@ -22,7 +21,7 @@ export class Notifications {
 
   /** One for each room, the newest. */
   async show(channel, { sender, message }) {
-    const registration = this.#isOn ? await this.#register().catch(() => undefined) : undefined;
+    const registration = this.#isOn ? await worker().catch(() => undefined) : undefined;
     await registration?.showNotification(`${sender} in ${channel}`, {
       body: message, tag: `parley ${channel}`, renotify: true, data: addressOf(channel),
     });
@@ -43,7 +42,7 @@ export class Notifications {
   async #toggle() {
     const wanted = !this.#isOn && await Notification.requestPermission() === 'granted';
     try {
-      if (wanted) await this.#register();
+      if (wanted) await worker();
       this.#storage.set(WANTED, wanted);
       this.#label();
     } catch { // site data is blocked
@@ -52,24 +51,9 @@ export class Notifications {
     }
   }
 
-  #register() {
-    this.#registration ??= this.#workers.register(WORKER).then(activated).catch((fault) => {
-      this.#registration = undefined; // the next may succeed
-      throw fault;
-    });
-    return this.#registration;
-  }
-
   #label(words = this.#isOn ? 'Notifications are on' : 'Notify me') {
     this.#button.hidden = !this.#isPossible;
     this.#button.setAttribute('aria-pressed', this.#isOn);
     setText(this.#button.querySelector('span'), words);
   }
-}
-
-/** A worker that is not active yet shows nothing. */
-async function activated(registration) {
-  const coming = registration.installing ?? registration.waiting;
-  while (!registration.active) await new Promise((resolve) => coming.addEventListener('statechange', resolve, { once: true }));
-  return registration;
 }

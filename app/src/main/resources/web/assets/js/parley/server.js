@@ -50,6 +50,27 @@ export class Server {
     await this.#request(`${path(channel)}/typing`, { method: 'POST', body: form({ sender, browser: this.#browser }) });
   }
 
+  /** How far who is signed in has read, on whatever device: {channel: id}. */
+  async readPositions() {
+    return (await this.#json('session/read')).read;
+  }
+
+  /** Tells that they have read so far, even when the page is about to go, and resolves to the same. */
+  async tellRead(read) {
+    const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+    return (await this.#json('session/read', { method: 'POST', keepalive: true, headers, body: JSON.stringify({ read }) })).read;
+  }
+
+  /** With which key this browser subscribes at its push service; rejects with 404 where nobody is told by push. */
+  async pushKey(channel) {
+    return (await this.#json(`${path(channel)}/push`)).key;
+  }
+
+  /** Asks to be told what is said there: level is all, mentions or none. */
+  async tellPush(channel, { endpoint, p256dh, auth, level, name }) {
+    await this.#request(`${path(channel)}/push`, { method: 'POST', body: form({ endpoint, p256dh, auth, level, name, browser: this.#browser }) });
+  }
+
   streamUrl(channels, { cursor, last, name }) {
     const parameters = { last_event_id: cursor, last, name, browser: this.#browser };
     return this.#base + `subscribe/${channels.map(path).join()}` + query(parameters);

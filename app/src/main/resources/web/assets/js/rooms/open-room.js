@@ -40,6 +40,8 @@ export class OpenRoom {
   /** Loads the messages around one, and resolves to whether that one is still there; else those from where I have read to. */
   async enter(id, readUpTo) {
     this.#askWhoIsHere();
+    const seen = id ? undefined : this.#server.seen?.(this.channel);
+    if (seen) this.timeline.show(seen, seen.head); // until what is there now has come
     return id ? this.showAround(id) : this.#showUnread(readUpTo);
   }
 

@@ -9,6 +9,11 @@ export class Rooms {
   #storage;
   #changed;
   #heads = new Map();
+  /** How far I have read on other devices: channel → id; undefined while that is being asked for. */
+  #elsewhere = new Map();
+
+  /** Told what was read here, as it is: channel, id. */
+  onRead = () => {};
 
   /** changed(): the list, or what is unread, is different. */
   constructor(storage, changed) {
@@ -51,22 +56,44 @@ export class Rooms {
   /** Positions as the stream tells them. A room that I have just joined counts as read. */
   cameTo(positions) {
     const news = [...positions].filter(([channel, id]) => this.#heads.get(channel) !== id);
-    for (const [channel, id] of news) {
-      this.#heads.set(channel, id);
-      if (!this.readUpTo(channel) && this.has(channel)) this.#storage.set(READ + channel, id);
-    }
+    news.forEach(([channel, id]) => this.#heads.set(channel, id));
+    if (news.length) this.#presume();
     if (news.length) this.#changed();
   }
 
   readUpTo(channel) {
-    return this.#storage.get(READ + channel);
+    return this.#storage.get(READ + channel) ?? this.#elsewhere?.get(channel);
   }
 
   markRead(channel, id) {
     const read = this.readUpTo(channel);
-    if (!this.has(channel) || (read && !isNewer(id, read))) return;
+    if (!this.#elsewhere || !this.has(channel) || (read && !isNewer(id, read))) return;
     this.#storage.set(READ + channel, id);
+    this.onRead(channel, id);
     this.#changed();
+  }
+
+  /** Until it is known how far I have read on other devices, nothing counts as read here. */
+  waitForElsewhere() {
+    this.#elsewhere = undefined;
+  }
+
+  /** An object: channel → id. What was read anywhere is read. */
+  readElsewhere(positions) {
+    this.#elsewhere = new Map([...this.#elsewhere ?? [], ...Object.entries(positions)]);
+    for (const [channel, id] of this.#elsewhere) {
+      const read = this.#storage.get(READ + channel);
+      if (read && isNewer(id, read)) this.#storage.set(READ + channel, id);
+    }
+    this.#presume();
+    this.#changed();
+  }
+
+  #presume() {
+    if (!this.#elsewhere) return;
+    for (const [channel, id] of this.#heads) {
+      if (!this.readUpTo(channel) && this.has(channel)) this.#storage.set(READ + channel, id);
+    }
   }
 
   /** My own words are nothing new to me, also when I left before they were heard. What others said before them may be. */

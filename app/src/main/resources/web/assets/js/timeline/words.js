@@ -28,6 +28,12 @@ const DAY_MS = 24 * 60 * 60_000;
 export const timeText = (at) => time.format(at);
 export const exactText = (at) => exact.format(at);
 
+/** Since when something is: a time of today, else the day, too. */
+export function sinceText(at, now = Date.now()) {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return isToday ? time.format(at) : `${dayText(at, now)}, ${time.format(at)}`;
+}
+
 export function dayText(at, now = Date.now()) {
   const date = new Date(at);
   if (date.toDateString() === new Date(now).toDateString()) return 'Today';

@@ -109,7 +109,8 @@ class AdopterTest {
                 new Storage(redis, keys, 1, instance),
                 families,
                 new Directory(redis, keys),
-                meters);
+                meters,
+                (channel, id, draft) -> {});
         Adopter adopter = new Adopter(redis, keys, Hear.ALL, publisher, families, LIMITS, instance, meters);
         adopter.start();
         return adopter;
