@@ -11,24 +11,15 @@ import dev.parley.support.Signer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who is verified is so, and nobody else is taken for them. */
 class AuthorsTest {
     private static final Signer ANA = Signer.of("42").name("Ana");
-    private static ClosedChat chat;
 
-    @BeforeAll
-    static void start() {
-        chat = new ClosedChat("--anyone-may=listen:* publish:*");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final ClosedChat chat = new ClosedChat("--anyone-may=listen:* publish:*");
 
     @Test
     void aMessageSaysWhoseItIs() {

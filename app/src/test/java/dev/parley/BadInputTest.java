@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,17 +26,8 @@ class BadInputTest {
     private static final String JSON = "application/json";
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
 
-    private static TwoInstances chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis();
 
     /**
      * A request and the status it deserves.

@@ -10,25 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a stream is delimited: so that each event is there at once, and a cut is seen as one. */
 @Timeout(60)
 class ChunkedTest {
-    private TwoInstances chat;
-
-    @BeforeEach
-    void start() {
-        chat = TwoInstances.onSharedRedis("--heartbeat", "200ms");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private final TwoInstances chat = TwoInstances.onSharedRedis("--heartbeat", "200ms");
 
     @Test
     void everyChunkHoldsWholeEventsWhateverTheyTell() {

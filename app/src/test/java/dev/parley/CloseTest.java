@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,17 +43,13 @@ class CloseTest {
                     + "|Notification Thread|Attach Listener|C[12] CompilerThread.*|Cleaner-.*|OkHttp .*|okhttp-.*|Okio .*"
                     + "|testcontainers-.*|ducttape-.*");
 
+    @AutoClose
     private static TestRedis redis;
 
     @BeforeAll
     static void startRedis() {
         redis = TestRedis.own();
         closeAfterUse(); // what is made once for the whole JVM is made now
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
     }
 
     @Test

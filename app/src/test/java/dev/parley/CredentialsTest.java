@@ -11,8 +11,7 @@ import dev.parley.support.Signer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -22,17 +21,8 @@ class CredentialsTest {
     private static final String COOKIE = "parley=" + ANA.token();
     private static final String NAMED = "https://app.example";
 
-    private static ClosedChat chat;
-
-    @BeforeAll
-    static void start() {
-        chat = new ClosedChat("--origins=" + NAMED);
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final ClosedChat chat = new ClosedChat("--origins=" + NAMED);
 
     @Test
     void aCookieListens() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CutAnywhereTest {
     private static final int EVENTS = 20;
 
+    @AutoClose
     private static TwoInstances chat;
 
     @BeforeAll
@@ -44,11 +45,6 @@ class CutAnywhereTest {
                 assertEquals(201, status);
             }
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +37,7 @@ class DashboardTest {
     /** Prometheus' own, of where it scraped. */
     private static final String INSTANCE = "instance";
 
+    @AutoClose
     private static TestInstance chat;
 
     @BeforeAll
@@ -44,11 +45,6 @@ class DashboardTest {
         chat = TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":");
         System.gc(); // pauses are told once there was one
         await().until(() -> scrape().contains("jvm_gc_pause_seconds_sum"));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
     }
 
     @Test

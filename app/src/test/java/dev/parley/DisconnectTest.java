@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +37,8 @@ class DisconnectTest {
 
     private static int streamsBefore;
     private static int logsBefore;
+
+    @AutoClose
     private static TestInstance instance;
 
     @BeforeAll
@@ -51,11 +53,6 @@ class DisconnectTest {
     void awaitSilence() {
         awaitObjects(STREAM, streamsBefore, AT_ONCE);
         awaitObjects(LOG, logsBefore, IN_A_WHILE);
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
     }
 
     @Test

@@ -29,8 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,17 +41,8 @@ import org.junit.jupiter.api.Timeout;
 class FramingTest {
     private static final Pattern ID = Pattern.compile("\\d+-\\d+");
 
-    private static TwoInstances chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis("--heartbeat", "200ms");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis("--heartbeat", "200ms");
 
     @Test
     void aClientLibraryIsWelcomedAndTakesOverTheRetryTime() throws Exception {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -38,6 +38,7 @@ class GateTest {
 
     private static final String MEMBER = "Berta";
 
+    @AutoClose
     private static ClosedChat chat;
 
     /** Who comes, as headers. */
@@ -174,11 +175,6 @@ class GateTest {
                 .bearer();
         Recorder.open(chat.instances.one.port(), "/subscribe/private-team", berta)
                 .awaitEvent("presence");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
     }
 
     @Test

@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,17 +21,8 @@ class HeartbeatTest {
     /** The clocks that stamp messages (Redis) and heartbeats (the instance) may be read a little apart. */
     private static final long TOLERANCE_MILLIS = 50;
 
-    private static TwoInstances chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis("--heartbeat", INTERVAL.toMillis() + "ms");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis("--heartbeat", INTERVAL.toMillis() + "ms");
 
     @Test
     void aSilentStreamBeatsAtTheIntervalItWasWelcomedWith() {

@@ -8,7 +8,7 @@ import dev.parley.support.TestRedis;
 import dev.parley.support.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,12 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostTest {
     private static final String EVIL = "evil.example:7070";
 
+    @AutoClose
     private TestInstance chat;
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/room", "/subscribe/room", "/room/members", "/channels", "/", "/metrics"})

@@ -6,18 +6,14 @@ import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** Two chats in one Redis don't hear each other, and never take what the other published for something new. */
 class IsolationTest {
+    @AutoClose
     private final TestRedis redis = TestRedis.own();
-
-    @AfterEach
-    void stop() {
-        redis.close();
-    }
 
     @Test
     void chatsInTwoDatabasesDoNotHearEachOtherThoughTheirPrefixIsTheSame() {

@@ -9,19 +9,15 @@ import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** At a limit new ones are refused, with an answer that says so, and old ones go on. */
 @Timeout(60)
 class LimitsTest {
+    @AutoClose
     private TestInstance chat;
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
 
     @Test
     void whoPostsTooOftenIsToldWhenToTryAgain() {

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
@@ -42,17 +41,8 @@ class LongNamesTest {
             "User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36",
             "X-Forwarded-For", "2001:db8:85a3:8d3:1319:8a2e:370:7348");
 
-    private static TwoInstances chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis();
 
     @Test
     void theLongestListResumesWithItsLongestIdAndAllThatABrowserSends() {

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
@@ -25,17 +24,8 @@ import redis.clients.jedis.params.ClientKillParams;
 class ManyChannelsTest {
     private static final int HISTORY = 5;
 
-    private static TwoInstances chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
 
     @Test
     void anIdHoldsEveryPositionAndBeginsWithTheEventsOwnChannel() {

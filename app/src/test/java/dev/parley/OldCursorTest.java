@@ -11,7 +11,7 @@ import dev.parley.support.Recorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +20,15 @@ class OldCursorTest {
     private static final int LARGE = 90;
     private static final String QUOTES = "'".repeat(3_200); // 16 KB when escaped
 
+    @AutoClose
     private static TwoInstances chat;
+
     private static List<String> large;
 
     @BeforeAll
     static void start() {
         chat = TwoInstances.onSharedRedis();
         large = IntStream.range(0, LARGE).mapToObj(i -> event("large")).toList();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,12 +41,8 @@ class RedisAclTest {
     private static final String PREFIX = "chat:"; // that of the rules
     private static final boolean LONG = Boolean.getBoolean("parley.long");
 
+    @AutoClose
     private final TestRedis redis = TestRedis.own();
-
-    @AfterEach
-    void stop() {
-        redis.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"all", "interest", "both"})

@@ -7,23 +7,13 @@ import dev.parley.support.Heard;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Posted to any instance, heard once by every listener of every instance. */
 class RelayTest {
-    private static TwoInstances chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis();
 
     @Test
     void aFormPostedOnOneInstanceIsHeardOnTheOther() {

@@ -13,8 +13,7 @@ import dev.parley.support.Recorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,17 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumeTest {
     private static final int HISTORY = 3_000;
 
-    private static TwoInstances chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
 
     @Test
     void aListenerCutAtRandomTwentyTimesInABurstHearsAllOfItOnce() {

@@ -16,25 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import redis.clients.jedis.Jedis;
 
 /** A stream does not outlive what allowed it, wherever it is; and who comes back with a good token has lost nothing. */
 class RevocationTest {
-    private static ClosedChat chat;
-
-    @BeforeAll
-    static void start() {
-        chat = new ClosedChat();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final ClosedChat chat = new ClosedChat();
 
     @Test
     void aRevokedUserHearsNothingMoreOnAnyInstance() {

@@ -17,9 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,19 +28,10 @@ class SlowClientsTest {
     private static final int MORE_THAN_THREADS = 150;
     private static final String POST = "POST /room HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
 
-    private static TestInstance chat;
+    @AutoClose
+    private static final TestInstance chat = TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":");
 
     private final List<SlowClient> slow = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        chat = TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
 
     @AfterEach
     void close() {

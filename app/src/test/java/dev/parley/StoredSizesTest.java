@@ -10,8 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -22,17 +21,8 @@ class StoredSizesTest {
     private static final int BYTES_PER_MESSAGE = 2 * KIB;
     private static final int LINE = 64 * KIB;
 
-    private static TwoInstances chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
 
     @Test
     void aChannelOfLargeEventsTakesNoMoreOfRedisThanOneOfManyMessages() {

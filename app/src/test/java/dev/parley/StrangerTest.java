@@ -11,8 +11,7 @@ import dev.parley.support.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,17 +22,9 @@ class StrangerTest {
     private static final String FRIEND = "https://friend.example";
     private static final String CORS = "Access-Control-Allow-Origin";
 
-    private static TestInstance chat;
-
-    @BeforeAll
-    static void start() {
-        chat = TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":", "--origins", FRIEND);
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private static final TestInstance chat =
+            TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":", "--origins", FRIEND);
 
     @ParameterizedTest
     @CsvSource({

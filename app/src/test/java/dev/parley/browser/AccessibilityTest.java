@@ -15,8 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,17 +30,8 @@ class AccessibilityTest {
     @RegisterExtension
     final Company company = new Company();
 
-    private TwoInstances chat;
-
-    @BeforeEach
-    void start() {
-        chat = TwoInstances.onSharedRedis();
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private final TwoInstances chat = TwoInstances.onSharedRedis();
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})

@@ -10,7 +10,7 @@ import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import dev.parley.TwoInstances;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +37,9 @@ class AttentionTest {
     @RegisterExtension
     final Company company = new Company();
 
+    @AutoClose
     private TwoInstances chat;
+
     private Person mason;
 
     @BeforeEach
@@ -48,11 +50,6 @@ class AttentionTest {
         mason.browser().grantPermissions(List.of("notifications"));
         mason.browser().addInitScript(ONLY_WORKERS_NOTIFY);
         mason.enter(chat.one.port(), "room");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test

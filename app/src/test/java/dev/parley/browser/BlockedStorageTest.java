@@ -6,8 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import dev.parley.TwoInstances;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,17 +18,8 @@ class BlockedStorageTest {
     @RegisterExtension
     final Company company = new Company();
 
-    private TwoInstances chat;
-
-    @BeforeEach
-    void start() {
-        chat = TwoInstances.onSharedRedis();
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private final TwoInstances chat = TwoInstances.onSharedRedis();
 
     @Test
     void whoBlocksAllSiteDataHearsAndSpeaksInEveryTab(@TempDir Path profile) {

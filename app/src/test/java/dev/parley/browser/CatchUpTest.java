@@ -9,8 +9,7 @@ import com.microsoft.playwright.Page;
 import dev.parley.TwoInstances;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,17 +22,8 @@ class CatchUpTest {
     @RegisterExtension
     final Company company = new Company();
 
-    private TwoInstances chat;
-
-    @BeforeEach
-    void start() {
-        chat = TwoInstances.onSharedRedis("--history", Integer.toString(KEPT));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private final TwoInstances chat = TwoInstances.onSharedRedis("--history", Integer.toString(KEPT));
 
     @Test
     void aRoomOpensWhereTheReaderStoppedAndIsReadAsItIsSeen() {

@@ -7,8 +7,7 @@ import com.microsoft.playwright.Locator;
 import dev.parley.TwoInstances;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,20 +15,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Two people on two instances talk to each other. */
 @ExtendWith(Browser.class)
 class ConversationTest {
-    private static TwoInstances chat;
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis();
 
     @RegisterExtension
     final Company company = new Company();
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
 
     @Test
     void theyHearEachOtherOnceAndInOrder() {

@@ -8,7 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.parley.TwoInstances;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,7 +22,9 @@ class KeyboardTest {
     @RegisterExtension
     final Company company = new Company();
 
+    @AutoClose
     private TwoInstances chat;
+
     private Person mason;
     private Page page;
 
@@ -34,11 +36,6 @@ class KeyboardTest {
         mason = company.person("mason").enter(chat.one.port(), "room");
         page = mason.page();
         mason.awaitText("message 29: https://example.org/29");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test

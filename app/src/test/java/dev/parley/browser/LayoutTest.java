@@ -10,7 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.parley.TwoInstances;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayoutTest {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    @AutoClose
     private static TwoInstances chat;
 
     @RegisterExtension
@@ -34,11 +35,6 @@ class LayoutTest {
         Conversation.oddThingsIn("odd", chat);
         chat.http().say("garden", "ana", "The first tomatoes are ripe.");
         chat.http().say("releases", "bot", "1.4.0 is out");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
     }
 
     @ParameterizedTest

@@ -10,8 +10,7 @@ import dev.parley.ClosedChat;
 import dev.parley.support.Signer;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,20 +20,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NamesakesTest {
     private static final Pattern TAG = Pattern.compile("· [a-z0-9_-]{4}", Pattern.CASE_INSENSITIVE);
 
-    private static ClosedChat chat;
+    @AutoClose
+    private static final ClosedChat chat = new ClosedChat("--anyone-may=listen:* publish:*");
 
     @RegisterExtension
     final Company company = new Company();
-
-    @BeforeAll
-    static void start() {
-        chat = new ClosedChat("--anyone-may=listen:* publish:*");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
 
     @Test
     void twoGuestsOfOneNameAreToldApart() {

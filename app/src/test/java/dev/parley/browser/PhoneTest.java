@@ -10,8 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.parley.TwoInstances;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,17 +25,8 @@ class PhoneTest {
     @RegisterExtension
     final Company company = new Company();
 
-    private TwoInstances chat;
-
-    @BeforeEach
-    void start() {
-        chat = TwoInstances.onSharedRedis();
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private final TwoInstances chat = TwoInstances.onSharedRedis();
 
     @Test
     void aPressBesideAnUnfoldedPanelFoldsItAndDoesNothingElse() {

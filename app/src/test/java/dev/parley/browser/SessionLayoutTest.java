@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SessionLayoutTest {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    @AutoClose
     private static ClosedChat chat;
 
     @RegisterExtension
@@ -41,11 +42,6 @@ class SessionLayoutTest {
                 "{\"sender\":\"Ana\",\"message\":\"And I am a guest who is called Ana, too.\",\"browser\":\"0123456789abcdef\"}";
         assertEquals(201, chat.one().postJson("plaza", guest).status());
         say("Ben with quite a long name, as people have", "44", "Lunch at one, on the terrace?");
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
     }
 
     /** All four with {@code -Dparley.long=true}. */

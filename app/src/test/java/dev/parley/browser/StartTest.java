@@ -7,8 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.parley.TwoInstances;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,20 +15,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The page comes up, or says why it does not; and a part of it that fails leaves the rest alone. */
 @ExtendWith(Browser.class)
 class StartTest {
-    private static TwoInstances chat;
+    @AutoClose
+    private static final TwoInstances chat = TwoInstances.onSharedRedis();
 
     @RegisterExtension
     final Company company = new Company();
-
-    @BeforeAll
-    static void start() {
-        chat = TwoInstances.onSharedRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        chat.close();
-    }
 
     @Test
     void aFileThatDoesNotComeIsToldAndThePageComesUpWhenItDoes() {

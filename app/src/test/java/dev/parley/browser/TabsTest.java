@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,17 +23,8 @@ class TabsTest {
     @RegisterExtension
     final Company company = new Company();
 
-    private TwoInstances chat;
-
-    @BeforeEach
-    void start() {
-        chat = TwoInstances.onSharedRedis("--heartbeat", "1s");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
+    @AutoClose
+    private final TwoInstances chat = TwoInstances.onSharedRedis("--heartbeat", "1s");
 
     @Test
     void eightTabsInFiveRoomsShareOneConnection() {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who came and who left, as the relay tells it: so that whoever opens a channel anew is known to be the first there. */
@@ -20,6 +20,8 @@ class AttendanceTest {
 
     private final List<String> told = new ArrayList<>();
     private Consumer<String> onLeft = text -> {};
+
+    @AutoClose
     private final Relay relay = new Relay(
             new RetainedMessages(),
             Hearing.ALL,
@@ -29,11 +31,6 @@ class AttendanceTest {
             Duration.ofSeconds(10),
             attendance(),
             new SimpleMeterRegistry());
-
-    @AfterEach
-    void stop() {
-        relay.close();
-    }
 
     @Test
     void everyoneComesToAndLeavesEachOfTheirChannelsOnce() {

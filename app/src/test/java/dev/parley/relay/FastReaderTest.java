@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** One who reads as fast as we write does not keep a thread to themselves, however much there is for them. */
@@ -28,6 +28,8 @@ class FastReaderTest {
     private static final EventId BEGINNING = new EventId(0, 0);
 
     private final RetainedMessages past = new RetainedMessages();
+
+    @AutoClose
     private final Relay relay = new Relay(
             past,
             Hearing.ALL,
@@ -37,11 +39,6 @@ class FastReaderTest {
             Duration.ofDays(1),
             new Nobody(),
             new SimpleMeterRegistry());
-
-    @AfterEach
-    void stop() {
-        relay.close();
-    }
 
     @Test
     void aTurnEndsThoughThereIsMoreAndTheNextOneGoesOn() {

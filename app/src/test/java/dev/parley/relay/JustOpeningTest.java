@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Between being let in and being found, a stream can lose what allows it, too. */
@@ -26,6 +26,8 @@ class JustOpeningTest {
     private static final Channels ROOM = Channels.parse("room");
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
+
+    @AutoClose
     private final Relay relay = new Relay(
             new Slow(),
             Hearing.ALL,
@@ -35,13 +37,9 @@ class JustOpeningTest {
             Duration.ofSeconds(10),
             nobody(),
             new SimpleMeterRegistry());
+
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile Optional<ByeReason> withdrawn = Optional.empty();
-
-    @AfterEach
-    void stop() {
-        relay.close();
-    }
 
     @Test
     void whatIsWithdrawnWhileItOpensEndsItBeforeItTellsAnything() {

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Whoever opens a stream is served while strangers open many channels, however slow Redis is. */
@@ -25,6 +25,8 @@ class NewcomersTest {
     private static final int AT_ONCE = 16; // of which Redis is asked, where memory is scarce
 
     private final SlowPast past = new SlowPast();
+
+    @AutoClose
     private final Relay relay = new Relay(
             past,
             Hearing.ALL,
@@ -37,11 +39,6 @@ class NewcomersTest {
 
     NewcomersTest() {
         relay.start();
-    }
-
-    @AfterEach
-    void stop() {
-        relay.close();
     }
 
     @Test

@@ -27,9 +27,10 @@ public final class ClusterNode {
     private volatile boolean stopped;
     private String id; // null until it was asked for
 
-    ClusterNode(Path program, Path folder, List<String> settings) {
+    ClusterNode(Path folder, List<String> settings) {
         this.folder = folder.resolve(Integer.toString(port));
-        command = new ArrayList<>(List.of(program.toString(), "--port", Integer.toString(port), "--bind", HOST));
+        command = new ArrayList<>(
+                List.of(RedisBinary.path().toString(), "--port", Integer.toString(port), "--bind", HOST));
         command.addAll(List.of("--dir", this.folder.toString(), "--save", "", "--appendonly", "no"));
         command.addAll(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"));
         command.addAll(List.of("--cluster-announce-ip", HOST, "--repl-diskless-sync-delay", "0"));

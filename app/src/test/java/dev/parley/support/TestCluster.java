@@ -21,7 +21,6 @@ import redis.clients.jedis.args.ClusterFailoverOption;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
-import redis.embedded.RedisExecProvider;
 
 /**
  * A real Redis Cluster of three masters with a replica each, all of them processes of the embedded binary on this machine. It stands
@@ -61,14 +60,12 @@ public final class TestCluster implements AutoCloseable {
     private final List<ClusterNode> nodes = new CopyOnWriteArrayList<>();
     private final List<String> settings;
     private final Path folder;
-    private final Path program;
     private final Thread lastResort = new Thread(this::destroyAll, "cluster-end");
 
     private TestCluster(List<String> settings) {
         this.settings = settings;
         try {
             folder = Files.createTempDirectory("parley-cluster-");
-            program = RedisExecProvider.defaultProvider().get().toPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -298,7 +295,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private ClusterNode newNode() {
-        ClusterNode node = new ClusterNode(program, folder, settings);
+        ClusterNode node = new ClusterNode(folder, settings);
         node.start();
         nodes.add(node);
         return node;

@@ -65,7 +65,10 @@ public final class TestRedis implements AutoCloseable {
      */
     public static TestRedis own(String... settings) {
         int port = freePort();
-        RedisServerBuilder builder = RedisServer.builder().port(port).setting("save \"\"");
+        RedisServerBuilder builder = RedisServer.builder()
+                .redisExecProvider(RedisBinary.provider())
+                .port(port)
+                .setting("save \"\"");
         List.of(settings).forEach(builder::setting);
         RedisServer server = builder.build();
         server.start();

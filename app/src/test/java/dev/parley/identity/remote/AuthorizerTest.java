@@ -17,21 +17,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application is asked once, its word counts for as long as it says, and its silence opens nothing. */
 class AuthorizerTest {
+    @AutoClose
     private final Application application = new Application();
+
     private final Authorizer authorizer =
             new Authorizer(application.address(), Grants.parse("listen:*"), PrivateNames.USUAL);
-
-    @AfterEach
-    void stop() {
-        application.close();
-    }
 
     @Test
     void itSaysWhoThatIsAndWhatTheyMay() {

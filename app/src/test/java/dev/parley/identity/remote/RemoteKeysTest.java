@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,13 +34,10 @@ class RemoteKeysTest {
     private static final RSAKey OLD = Issuer.key("old");
     private static final RSAKey NEW = Issuer.key("new");
 
+    @AutoClose
     private final Issuer issuer = new Issuer(OLD);
-    private final AtomicLong clock = new AtomicLong();
 
-    @AfterEach
-    void stop() {
-        issuer.close();
-    }
+    private final AtomicLong clock = new AtomicLong();
 
     @Test
     void aKeyThatIsReplacedIsFoundAndTheOldOneHoldsMeanwhile() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +30,16 @@ class FamiliesTest {
     private final String prefix = "test:" + UUID.randomUUID() + ":";
     private final String key = "{" + prefix + "user-42:*}:channels";
     private final TestRedis server = TestRedis.shared();
+
+    @AutoClose
     private final Redis redis = new Redis(RedisUrl.parse(server.uri().toString()));
+
     private final Families families = new Families(redis, prefix, Hear.ALL, TTL);
 
     @BeforeEach
     void connect() {
         redis.prepare();
         redis.setUp(true);
-    }
-
-    @AfterEach
-    void close() {
-        redis.close();
     }
 
     @Test
