@@ -19,7 +19,7 @@ export class Clock {
     await settled();
     this.#now += ms;
     for (const [timer, { action, at }] of [...this.#timers]) {
-      if (at > this.#now) continue;
+      if (at > this.#now || !this.#timers.has(timer)) continue; // one before may have cleared it
       this.#timers.delete(timer);
       action();
       await settled();

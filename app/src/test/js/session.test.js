@@ -15,7 +15,7 @@ class LocalStorage {
 let storage;
 beforeEach(() => {
   Object.defineProperty(globalThis, 'localStorage', { value: new LocalStorage(), configurable: true });
-  storage = new Storage();
+  storage = new Storage('parley', localStorage);
 });
 afterEach(() => delete globalThis.localStorage);
 
@@ -26,7 +26,7 @@ test('each user has a storage of their own, and only one user has any', () => {
   storage.become('a');
   storage.set('outbox.1', { message: 'of a' });
   assert.deepEqual(storage.get('rooms'), undefined);
-  storage = new Storage();
+  storage = new Storage('parley', localStorage);
   assert.equal(storage.owner, 'a');
   assert.deepEqual(storage.all('outbox.'), [{ message: 'of a' }]);
   storage.become('b');

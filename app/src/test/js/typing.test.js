@@ -1,21 +1,19 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Problem } from '../../main/resources/web/assets/js/parley/server.js';
-import { Typing } from '../../main/resources/web/assets/js/rooms/typing.js';
+import { Typing } from '../../main/resources/web/assets/js/rooms/company.js';
 import { Clock, settled } from './clock.js';
 
 let clock;
 beforeEach(() => { clock = new Clock(); });
 afterEach(() => clock.restore());
 
-const roomOf = (count) => ({ channel: 'room', people: { count } });
-
 test('in a crowd nobody is told who is writing', async () => {
   const told = [];
   const typing = new Typing({ typing: async (channel) => told.push(channel) });
-  await typing.tell(roomOf(51), 'mason');
+  await typing.tell('room', 51, 'mason');
   assert.deepEqual(told, []);
-  await typing.tell(roomOf(50), 'mason');
+  await typing.tell('room', 50, 'mason');
   assert.deepEqual(told, ['room']);
 });
 
@@ -25,11 +23,11 @@ test('when the server has enough, it is left in peace', async () => {
     told++;
     throw new Problem(429, 'Too much.', 1_000);
   } });
-  await typing.tell(roomOf(2), 'mason');
-  await typing.tell(roomOf(2), 'mason');
+  await typing.tell('room', 2, 'mason');
+  await typing.tell('room', 2, 'mason');
   assert.equal(told, 1);
   await clock.pass(30_000);
   await settled();
-  await typing.tell(roomOf(2), 'mason');
+  await typing.tell('room', 2, 'mason');
   assert.equal(told, 2);
 });

@@ -63,9 +63,11 @@ test('custom events in words', () => {
 
 test('days have names', () => {
   const now = new Date(2026, 10, 21, 12).getTime();
-  assert.equal(dayText(now - 3_600_000, now), 'Today');
-  assert.equal(dayText(now - 86_400_000, now), 'Yesterday');
-  assert.match(dayText(now - 400 * 86_400_000, now), /2025/);
+  assert.equal(dayText(now - 3_600_000, undefined, now), 'Today');
+  assert.equal(dayText(now - 86_400_000, undefined, now), 'Yesterday');
+  assert.match(dayText(now - 400 * 86_400_000, undefined, now), /2025/);
+  assert.match(dayText(now - 20 * 86_400_000, 'de', now), /^[A-Z][a-z]+tag, \d+\. /, 'in another language');
+  assert.match(dayText(now - 400 * 86_400_000, 'no language', now), /2025/);
 });
 
 test('rooms have good names, and addresses that say them', () => {
@@ -78,6 +80,6 @@ test('rooms have good names, and addresses that say them', () => {
 
 test('since when something is new', () => {
   const now = new Date(2026, 10, 21, 12).getTime();
-  assert.doesNotMatch(sinceText(now - 3_600_000, now), /Today/);
-  assert.match(sinceText(now - 86_400_000, now), /^Yesterday, \d/);
+  assert.doesNotMatch(sinceText(now - 3_600_000, undefined, now), /Today/);
+  assert.match(sinceText(now - 86_400_000, undefined, now), /^Yesterday, \d/);
 });

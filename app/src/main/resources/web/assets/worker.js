@@ -11,8 +11,8 @@ addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(begin()));
 
 addEventListener('fetch', (event) => {
-  const { origin, pathname } = new URL(event.request.url);
-  if (origin !== location.origin || event.request.method !== 'GET') return;
+  const { origin, pathname, searchParams } = new URL(event.request.url);
+  if (origin !== location.origin || event.request.method !== 'GET' || searchParams.has('embed')) return; // a frame is no page to come back to
   if (event.request.mode === 'navigate') event.respondWith(page(event));
   else if (pathname.match(FILE)) event.respondWith(file(event.request));
 });

@@ -7,6 +7,7 @@ import dev.parley.http.guard.Gate;
 import dev.parley.http.guard.Guards;
 import dev.parley.http.guard.Need;
 import dev.parley.http.page.AssetsHandler;
+import dev.parley.http.page.FramedPage;
 import dev.parley.http.page.WebPage;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Problems;
@@ -46,6 +47,7 @@ final class Routes {
     private final MetricsHandler metrics;
     private final AssetsHandler assets = new AssetsHandler();
     private final WebPage page;
+    private final FramedPage framed;
     private final HistoryHandler history;
     private final PublishHandler publish;
     private final SubscribeHandler subscribe;
@@ -82,6 +84,7 @@ final class Routes {
         int pages = pagesAtOnce();
         ClientShare pagesOfOne = guards.addresses().share(Math.max(1, pages / PAGES_FOR_EACH));
         this.history = new HistoryHandler(backbone.history(), new InFlight(pages, pagesOfOne::take, few));
+        this.framed = new FramedPage(guards.strangers().origins());
         this.page = new WebPage(
                 guards.access().signIn(),
                 gate,
@@ -159,7 +162,7 @@ final class Routes {
         ctx.res().addHeader("Vary", "Accept");
         switch (Wanted.of(ctx)) {
             case STREAM -> subscribe.handle(ctx);
-            case PAGE -> page.handle(ctx);
+            case PAGE -> (FramedPage.isWanted(ctx) ? framed : page).handle(ctx);
             case HISTORY -> read(history).handle(ctx);
             default -> throw new IllegalStateException("a channel shows three things");
         }

@@ -1,7 +1,6 @@
-const PREFIX = 'parley.';
+import { storage } from './capabilities.js';
+
 const PROBE = 'probe';
-const OWNER = `${PREFIX}user`;
-const OF_A_USER = `${PREFIX}@`;
 
 /**
  * What this browser remembers, shared by all its tabs: of each user who is signed in their own, and of guests one for all. Where
@@ -9,9 +8,22 @@ const OF_A_USER = `${PREFIX}@`;
  * once don't undo each other's work.
  */
 export class Storage {
+  #name;
+  #place;
   #memory = new Map();
   #isClosed = false;
-  #owner = this.#read(OWNER) ?? '';
+  #owner;
+
+  /** name: that all its entries begin with; place: as localStorage, undefined for memory only. */
+  constructor(name = 'parley', place = storage) {
+    this.#name = name;
+    this.#place = place;
+    this.#owner = this.#read(this.#ownerKey) ?? '';
+  }
+
+  get name() {
+    return this.#name;
+  }
 
   /** The user who is signed in, as far as this browser knows; '' for guests. */
   get owner() {
@@ -21,10 +33,10 @@ export class Storage {
   /** From now on of this user. What others have left is dropped, after the other tabs have been told. */
   become(user) {
     this.#owner = user;
-    if (user) this.#write(OWNER, user);
-    else this.#erase(OWNER);
+    if (user) this.#write(this.#ownerKey, user);
+    else this.#erase(this.#ownerKey);
     this.#allKeys()
-      .filter((key) => key.startsWith(OF_A_USER) && !(user && key.startsWith(this.#prefix)))
+      .filter((key) => key.startsWith(`${this.#name}.@`) && !(user && key.startsWith(this.#prefix)))
       .forEach((key) => this.#erase(key));
   }
 
@@ -61,7 +73,7 @@ export class Storage {
 
   /** Calls with the key when another tab changed something. */
   onChange(changed) {
-    addEventListener('storage', ({ key }) => {
+    this.#onStorage(({ key }) => {
       if (key === null) changed('');
       else if (key.startsWith(this.#prefix)) changed(key.slice(this.#prefix.length));
     });
@@ -69,19 +81,27 @@ export class Storage {
 
   /** Calls when another tab found out that somebody else is signed in, or nobody. */
   onOwnerChange(changed) {
-    addEventListener('storage', ({ key }) => key === OWNER && (this.#read(OWNER) ?? '') !== this.#owner && changed());
+    this.#onStorage(({ key }) => key === this.#ownerKey && (this.#read(this.#ownerKey) ?? '') !== this.#owner && changed());
+  }
+
+  #onStorage(listener) {
+    if (this.#place) globalThis.addEventListener?.('storage', listener);
+  }
+
+  get #ownerKey() {
+    return `${this.#name}.user`;
   }
 
   /** The slash is in no user's part, so nobody's entries begin as another's do. */
   get #prefix() {
-    return this.#owner ? `${OF_A_USER}${encodeURIComponent(this.#owner)}/` : PREFIX;
+    return this.#owner ? `${this.#name}.@${encodeURIComponent(this.#owner)}/` : `${this.#name}.`;
   }
 
   #read(key) {
     const own = this.#memory.get(key);
     if (own !== undefined) return JSON.parse(own);
     try {
-      return JSON.parse(localStorage.getItem(key)) ?? undefined;
+      return JSON.parse(this.#place.getItem(key)) ?? undefined;
     } catch {
       return undefined;
     }
@@ -91,7 +111,7 @@ export class Storage {
     if (this.#isClosed) return;
     const json = JSON.stringify(value);
     try {
-      localStorage.setItem(key, json);
+      this.#place.setItem(key, json);
       this.#memory.delete(key);
     } catch {
       this.#memory.set(key, json);
@@ -101,15 +121,15 @@ export class Storage {
   #erase(key) {
     this.#memory.delete(key);
     try {
-      localStorage.removeItem(key);
+      this.#place.removeItem(key);
     } catch { /* then it was never there */ }
   }
 
   #allKeys() {
     const keys = new Set(this.#memory.keys());
     try {
-      Object.keys(localStorage).forEach((key) => keys.add(key));
+      Object.keys(this.#place).forEach((key) => keys.add(key));
     } catch { /* only memory then */ }
-    return [...keys].filter((key) => key.startsWith(PREFIX));
+    return [...keys].filter((key) => key.startsWith(`${this.#name}.`));
   }
 }

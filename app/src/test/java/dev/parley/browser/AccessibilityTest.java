@@ -10,10 +10,6 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.parley.ClosedChat;
 import dev.parley.TwoInstances;
 import dev.parley.support.Signer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -25,8 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every view, looked at by axe-core; and the way through the page by keyboard. */
 @ExtendWith(Browser.class)
 class AccessibilityTest {
-    private static final String AXE = axe();
-
     @RegisterExtension
     final Company company = new Company();
 
@@ -40,24 +34,24 @@ class AccessibilityTest {
         Page page = mason.page();
         page.navigate("http://127.0.0.1:" + chat.one.port() + "/room");
         page.locator("name-form input").waitFor();
-        assertNoViolation(page, "asking for the name");
+        Axe.assertNoViolation(page, "asking for the name");
         mason.enter(chat.one.port(), "room");
-        assertNoViolation(page, "an empty room");
+        Axe.assertNoViolation(page, "an empty room");
         talk(mason);
-        assertNoViolation(page, "a conversation");
+        Axe.assertNoViolation(page, "a conversation");
         page.locator(".message").first().hover();
-        assertNoViolation(page, "a message pointed at");
+        Axe.assertNoViolation(page, "a message pointed at");
         page.locator("#find-room").click();
         page.locator("room-directory li").first().waitFor();
         page.locator("#room-box").fill("no name");
         page.locator("#room-box").press("Enter");
-        assertNoViolation(page, "the directory, with a problem");
+        Axe.assertNoViolation(page, "the directory, with a problem");
         page.keyboard().press("Escape");
         page.route("**/room", route -> route.abort());
         page.route("**/subscribe/**", route -> route.abort());
         page.evaluate("dispatchEvent(new Event('online'))");
         mason.say("waiting").awaitState("Reconnecting");
-        assertNoViolation(page, "reconnecting");
+        Axe.assertNoViolation(page, "reconnecting");
     }
 
     @ParameterizedTest
@@ -65,16 +59,16 @@ class AccessibilityTest {
     void noViewOnAPhoneHasAViolation(ColorScheme scheme) {
         Person mason = company.person("mason", options(scheme, 360)).enter(chat.one.port(), "room");
         talk(mason);
-        assertNoViolation(mason.page(), "a conversation on a phone");
+        Axe.assertNoViolation(mason.page(), "a conversation on a phone");
         mason.page().locator(".fold-rooms").click();
-        assertNoViolation(mason.page(), "the rooms unfolded");
+        Axe.assertNoViolation(mason.page(), "the rooms unfolded");
         mason.page().keyboard().press("Escape");
         mason.page().locator(".fold-people").click();
-        assertNoViolation(mason.page(), "the people unfolded");
+        Axe.assertNoViolation(mason.page(), "the people unfolded");
         mason.page().keyboard().press("Escape");
         mason.page().locator(".fold-rooms").click();
         mason.page().locator("#rename").click();
-        assertNoViolation(mason.page(), "changing the name on a phone");
+        Axe.assertNoViolation(mason.page(), "changing the name on a phone");
     }
 
     @ParameterizedTest
@@ -94,18 +88,18 @@ class AccessibilityTest {
             ana.awaitState("Live").say("hello").awaitText("hello");
             closed.one().say("hall", "Ana", "a guest of her name");
             ana.awaitText("a guest of her name");
-            assertNoViolation(page, "verified, beside a guest");
+            Axe.assertNoViolation(page, "verified, beside a guest");
             page.locator(".fold-rooms").click();
-            assertNoViolation(page, "signed in, the rooms unfolded");
+            Axe.assertNoViolation(page, "signed in, the rooms unfolded");
             page.keyboard().press("Escape");
             ana.box().fill("half a sen");
             closed.moderate("{\"do\":\"revoke\",\"user\":\"42\"}");
             page.locator("session-bar .unsent").waitFor();
-            assertNoViolation(page, "revoked");
+            Axe.assertNoViolation(page, "revoked");
             Person eve = company.person("Eve", options(scheme, 360));
             eve.page().navigate("http://127.0.0.1:" + closed.instances.one.port() + "/closed");
             eve.page().locator("session-bar .sign-in").waitFor();
-            assertNoViolation(eve.page(), "signed out");
+            Axe.assertNoViolation(eve.page(), "signed out");
         }
     }
 
@@ -151,24 +145,5 @@ class AccessibilityTest {
                 .setViewportSize(width, 800)
                 .setColorScheme(scheme)
                 .setReducedMotion(ReducedMotion.REDUCE);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void assertNoViolation(Page page, String view) {
-        page.evaluate(AXE);
-        List<String> violations = (List<String>) page.evaluate("""
-                async () => {
-                  const { violations } = await axe.run();
-                  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-                }""");
-        assertEquals(List.of(), violations, view);
-    }
-
-    private static String axe() {
-        try (InputStream in = AccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What the first visit costs, and what it is allowed. */
 @ExtendWith(Browser.class)
 class FirstLoadTest {
-    private static final int BUDGET = 75_000;
+    private static final int BUDGET = 55_000;
     private static final int RELOAD_BUDGET = 3;
 
     @RegisterExtension
@@ -42,7 +42,7 @@ class FirstLoadTest {
             int sum = bytes.stream().mapToInt(Integer::intValue).sum();
             System.out.println(
                     "first load: " + sum + " bytes over the wire, headers included, in " + bytes.size() + " answers");
-            assertTrue(bytes.size() > 20 && sum <= BUDGET, sum + " bytes");
+            assertTrue(bytes.size() > 5 && sum <= BUDGET, sum + " bytes");
             String own = "http://127.0.0.1:" + chat.one.port() + "/";
             assertTrue(addresses.stream().allMatch(address -> address.startsWith(own)), addresses::toString);
         }
@@ -94,9 +94,7 @@ class FirstLoadTest {
             assertEquals("nosniff", page.header("X-Content-Type-Options").orElseThrow());
             Pattern inline = Pattern.compile("<style|<script(?![^>]*src=)| style=| on[a-z]+=|https?://");
             assertTrue(!inline.matcher(page.text()).find(), "something is inline");
-            assertTrue(
-                    modules(page.text()).size() > 30,
-                    "each is asked for once more than needed when it is missing here");
+            assertEquals(1, modules(page.text()).size(), "all of them are one file");
             for (String module : modules(page.text())) {
                 assertEquals(200, chat.http().get(module).status(), module);
             }

@@ -3,14 +3,9 @@ package dev.parley.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
-import com.sun.net.httpserver.HttpServer;
 import dev.parley.TwoInstances;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,24 +16,12 @@ class ModuleTest {
     @RegisterExtension
     final Company company = new Company();
 
-    private HttpServer site;
-    private String origin;
-
-    @BeforeEach
-    void start() throws IOException {
-        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.createContext("/", exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        site.start();
-        origin = "http://localhost:" + site.getAddress().getPort();
-    }
+    private final ForeignSite site = new ForeignSite().page("/", "", "");
+    private final String origin = site.origin();
 
     @AfterEach
     void stop() {
-        site.stop(0);
+        site.close();
     }
 
     @Test
@@ -56,7 +39,7 @@ class ModuleTest {
                         onPresence: ({ channel, members }) => { window.members = `${channel} ${members}`; },
                         onState: ({ name }) => { window.state = name; },
                       });
-                    }""", List.of("http://127.0.0.1:" + chat.one.port() + "/assets/js/parley.js"));
+                    }""", List.of(module(chat)));
             page.waitForCondition(() -> "live".equals(page.evaluate("window.state")));
             page.waitForCondition(
                     () -> String.valueOf(page.evaluate("window.members")).endsWith(" mason"));
@@ -85,7 +68,7 @@ class ModuleTest {
                         onMessage: ({ channel, message }) => heard.push(`${channel} ${message}`),
                         onState: ({ name }) => { window.state = name; },
                       });
-                    }""", List.of("http://127.0.0.1:" + chat.one.port() + "/assets/js/parley.js"));
+                    }""", List.of(module(chat)));
             page.waitForCondition(() -> "live".equals(page.evaluate("window.state")));
             chat.inject("user-42:mail", "1 new");
             chat.other.http().say("user-42:old", "ana", "again");
@@ -102,6 +85,79 @@ class ModuleTest {
                     page.evaluate("[...heard].sort()"));
             page.evaluate("chat.close()");
         }
+    }
+
+    @Test
+    void aWorkerListensAndSpeaks() {
+        try (TwoInstances chat = TwoInstances.onSharedRedis("--origins", origin)) {
+            site.file("/worker.js", "text/javascript", "", """
+                    import { connect } from '%s';
+                    const chat = connect(['room'], { name: 'worker' });
+                    chat.say('room', 'hello');
+                    for await (const { sender, message } of chat) postMessage(`${sender}: ${message}`);
+                    """.formatted(module(chat)));
+            Page page = strangePage();
+            page.evaluate("""
+                    () => {
+                      window.heard = [];
+                      window.worker = new Worker('/worker.js', { type: 'module' });
+                      worker.onmessage = ({ data }) => heard.push(data);
+                    }""");
+            page.waitForCondition(() -> chat.other.http().get("/room").text().contains("hello"));
+            chat.other.http().say("room", "ana", "hi");
+            page.waitForCondition(() -> heard(page).contains("ana: hi"));
+            page.evaluate("worker.terminate()");
+        }
+    }
+
+    @Test
+    void tabsOfAnotherSiteShareOneStreamAndWhatIsToBeSaidSurvivesThem() {
+        try (TwoInstances chat = TwoInstances.onSharedRedis("--origins", origin)) {
+            Person stranger = company.person("stranger");
+            Page page = stranger.page();
+            page.navigate(origin);
+            Page other = stranger.inAnotherTab().page();
+            other.navigate(origin);
+            for (Page tab : List.of(page, other)) {
+                connectShared(tab, module(chat));
+                tab.waitForCondition(() -> "live".equals(tab.evaluate("chat.state.name")));
+            }
+            chat.other.http().say("room", "ana", "to both");
+            for (Page tab : List.of(page, other)) {
+                tab.waitForCondition(() -> List.of("to both").equals(heard(tab)));
+            }
+            assertEquals(1, Metrics.sum(chat, "parley_streams"));
+
+            stranger.browser().setOffline(true);
+            page.evaluate("() => { chat.say('room', 'said in a tunnel').catch(() => {}); }");
+            page.close();
+            other.close();
+            stranger.browser().setOffline(false);
+            Page later = stranger.inAnotherTab().page();
+            later.navigate(origin);
+            connectShared(later, module(chat));
+            later.waitForCondition(() -> heard(later).contains("said in a tunnel"));
+            assertEquals(2, chat.http().get("/room").json().path("messages").size());
+            later.waitForCondition(() -> 0 == (int) later.evaluate("chat.waiting().length"));
+        }
+    }
+
+    private static void connectShared(Page page, String module) {
+        page.evaluate("""
+                async ([module]) => {
+                  const { connect } = await import(module);
+                  window.heard = [];
+                  window.chat = connect(['room'], { name: 'mason', shared: true, keep: true, onMessage: ({ message }) => heard.push(message) });
+                }""", List.of(module));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> heard(Page page) {
+        return (List<String>) page.evaluate("heard");
+    }
+
+    private static String module(TwoInstances chat) {
+        return "http://127.0.0.1:" + chat.one.port() + "/assets/js/parley.js";
     }
 
     @Test

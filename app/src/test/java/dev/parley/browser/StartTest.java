@@ -24,10 +24,10 @@ class StartTest {
     @Test
     void aFileThatDoesNotComeIsToldAndThePageComesUpWhenItDoes() {
         Person mason = company.person("mason");
-        mason.page().route("**/timeline.js", Route::abort);
+        mason.page().route("**/app.js", Route::abort);
         mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
         assertThat(mason.page().locator(".beginning")).containsText("Parley could not be loaded");
-        mason.page().unroute("**/timeline.js");
+        mason.page().unroute("**/app.js");
         assertThat(mason.page().locator("#name-box"))
                 .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
                         .setTimeout(Person.PATIENCE_MS));
@@ -39,13 +39,13 @@ class StartTest {
         Person mason = company.person("mason");
         mason.page()
                 .route(
-                        "**/timeline.js",
+                        "**/app.js",
                         route -> route.fulfill(new Route.FulfillOptions()
                                 .setContentType("text/javascript")
                                 .setBody("export const other = 1;")));
         mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
         mason.page().locator(".beginning button").waitFor();
-        mason.page().unroute("**/timeline.js");
+        mason.page().unroute("**/app.js");
         mason.page().locator(".beginning button").click();
         assertThat(mason.page().locator("#name-box")).isVisible();
     }

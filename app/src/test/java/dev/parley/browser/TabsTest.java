@@ -101,11 +101,7 @@ class TabsTest {
 
     /** As the server counts them. */
     private int streams() {
-        return chat.both().stream()
-                .flatMap(instance -> instance.http().get("/metrics").text().lines())
-                .filter(line -> line.startsWith("parley_streams "))
-                .mapToInt(line -> (int) Double.parseDouble(line.substring("parley_streams ".length())))
-                .sum();
+        return (int) Metrics.sum(chat, "parley_streams");
     }
 
     private List<Person> tabs(int count, IntFunction<String> room) {

@@ -36,6 +36,11 @@ public final class StrangerGuard implements Handler {
     }
 
     /** Runs before every request. */
+    /** The sites that are allowed. */
+    public Origins origins() {
+        return origins;
+    }
+
     @Override
     public void handle(Context ctx) {
         String origin = ctx.header("Origin");

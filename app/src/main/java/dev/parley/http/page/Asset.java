@@ -45,6 +45,11 @@ final class Asset {
         return isCode ? new Asset(type, Lean.of(text()).getBytes(StandardCharsets.UTF_8)) : this;
     }
 
+    /** Of the same type, with another text. */
+    Asset with(String text) {
+        return new Asset(type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     String type() {
         return type;
     }

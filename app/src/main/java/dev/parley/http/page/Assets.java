@@ -11,16 +11,11 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -30,11 +25,9 @@ import java.util.zip.ZipFile;
 final class Assets {
     private static final String FOLDER = "web/assets/";
     private static final String PAGE = "/web/index.html";
+    private static final String FRAMED_PAGE = "/web/framed.html";
     private static final int VERSION_LENGTH = 32;
-
-    /** As all modules here import others: by a path from their own folder. */
-    private static final Pattern IMPORT =
-            Pattern.compile("^(?:import|(?:import|export)\\b[^'\";(]*\\bfrom) '(\\.[^'\n]+)'", Pattern.MULTILINE);
+    private static final List<String> WHOLE = List.of("js/app.js", "js/parley.js", "js/embed.js", "css/embed.css");
 
     private final Map<String, Asset> files;
     private final Map<String, Asset> lean;
@@ -42,9 +35,10 @@ final class Assets {
 
     private Assets(Map<String, Asset> files) {
         this.files = files;
-        this.lean = files.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, file -> file.getValue().lean()));
+        Map<String, Asset> lean = new HashMap<>();
+        files.forEach((path, file) -> lean.put(path, file.lean()));
+        WHOLE.forEach(path -> lean.put(path, whole(path, lean)));
+        this.lean = Map.copyOf(lean);
         this.version = Digest.of(lean.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(file -> file.getKey() + ' ' + file.getValue().digest())
@@ -66,9 +60,18 @@ final class Assets {
         return version;
     }
 
-    /** A file as it was written, by its path such as {@code js/app.js}; null when there is none. */
+    /**
+     * A file, by its path such as {@code js/ids.js}: as it was written, or, where pages begin with it, as one with all that it
+     * imports; null when there is none.
+     */
     Asset file(String path) {
-        return files.get(path);
+        return WHOLE.contains(path) ? lean.get(path) : files.get(path);
+    }
+
+    private static Asset whole(String path, Map<String, Asset> lean) {
+        UnaryOperator<String> sources = of -> lean.get(of).text();
+        boolean isStyle = path.endsWith(".css");
+        return lean.get(path).with(isStyle ? Bundle.ofStyles(sources, path) : Bundle.of(sources, path));
     }
 
     /** The same as browsers get it. */
@@ -76,28 +79,18 @@ final class Assets {
         return lean.get(path);
     }
 
-    /** A module, and all that it imports, by their paths, in the order in which they are met. */
-    List<String> modules(String first) {
-        Set<String> met = new LinkedHashSet<>(List.of(first));
-        Deque<String> open = new ArrayDeque<>(met);
-        while (!open.isEmpty()) {
-            String path = open.remove();
-            IMPORT.matcher(files.get(path).text())
-                    .results()
-                    .map(found -> resolve(path, found))
-                    .filter(met::add)
-                    .forEach(open::add);
-        }
-        return new ArrayList<>(met);
-    }
-
-    private static String resolve(String importer, MatchResult found) {
-        return URI.create(importer).resolve(found.group(1)).toString();
-    }
-
     /** The page that everything begins with, as it was written. */
     static String page() {
-        try (InputStream in = Assets.class.getResourceAsStream(PAGE)) {
+        return read(PAGE);
+    }
+
+    /** The page that is one room, for frames. */
+    static String framedPage() {
+        return read(FRAMED_PAGE);
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = Assets.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

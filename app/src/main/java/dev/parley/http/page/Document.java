@@ -12,6 +12,7 @@ final class Document {
     private static final String DESCRIPTION = "<meta name=\"description\" content=\"Rooms to talk in\">";
     private static final String ROOM = "<bdi id=\"room-name\"></bdi>";
     private static final String ROWS = "<ol class=\"rows\" role=\"list\"></ol>";
+    private static final String PRELOAD = "  <link rel=\"modulepreload\" href=\"/assets/js/app.js\">\n";
     private static final String HEAD_ENDS = "</head>";
     private static final String FILES = "\"/assets/";
 
@@ -21,9 +22,7 @@ final class Document {
     Document(Assets assets, String signIn) {
         String page = Assets.page();
         List.of(TITLE, DESCRIPTION, ROOM, ROWS, HEAD_ENDS, FILES).forEach(part -> requirePart(page, part));
-        String more = assets.modules("js/app.js").stream()
-                .map(path -> "  <link rel=\"modulepreload\" href=\"/assets/" + path + "\">\n")
-                .collect(Collectors.joining("", "", signIn == null ? "" : meta("name", "parley-sign-in", signIn)));
+        String more = PRELOAD + (signIn == null ? "" : meta("name", "parley-sign-in", signIn));
         html = page.replace(HEAD_ENDS, more + HEAD_ENDS).replace(FILES, FILES + assets.version() + '/');
     }
 

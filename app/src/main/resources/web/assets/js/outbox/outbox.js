@@ -1,5 +1,5 @@
-import { isNewer } from '../parley/ids.js';
-import { deliver, newKey, Pause, pauseAfter } from '../parley/retry.js';
+import { BEGINNING, isNewer } from '../parley/ids.js';
+import { newKey, Pause, pauseAfter, untilAnswered } from '../parley/retry.js';
 
 const ENTRY = 'outbox.';
 const LOCK_PATIENCE = 15_000;
@@ -12,8 +12,8 @@ const PAGE = 200;
  *
  * An entry is {key, channel, sender, user, message, at, state, …}; its state is
  * - `waiting`: not answered yet; `since`, if set, is where the room stood and when it was first tried
- * - `said`: answered with `id`; it goes when the room has come so far
- * - `failed`: refused, with `reason`; its author decides
+ * - `said`: answered with `id`, at the time `saidAt`; it goes when the room has come so far
+ * - `failed`: refused, with `reason`, and the `status` of the answer; its author decides
  */
 export class Outbox {
   #storage;
@@ -24,36 +24,52 @@ export class Outbox {
   #headOf;
   #mayWork;
   #isMine;
+  #locks;
+  #isClosed = false;
 
   /**
    * headOf(channel): the newest id known of it. mayWork(): whether it is certain that what is kept here is of who is signed in.
    * isMine(message): whether I said it. changed(): something about the entries is different.
+   * locks: a promise of Web Locks, or of undefined where tabs can't take turns.
    */
-  constructor(storage, server, { headOf, mayWork, isMine, changed }) {
+  constructor(storage, server, { headOf, mayWork, isMine, changed, locks }) {
     this.#storage = storage;
     this.#server = server;
     this.#headOf = headOf;
-    this.#mayWork = mayWork;
+    this.#mayWork = () => !this.#isClosed && mayWork();
+    this.#locks = locks;
     this.#isMine = isMine;
     this.#changed = changed;
     storage.onChange((key) => (key.startsWith(ENTRY) || key === '') && this.#otherTabChanged());
   }
 
-  /** Oldest first. */
+  /** Oldest first; without a channel, of all. */
   entries(channel) {
     return this.#storage.all(ENTRY)
-      .filter((entry) => entry.channel === channel)
+      .filter((entry) => !channel || entry.channel === channel)
       .sort((one, other) => one.at - other.at || one.order - other.order);
   }
 
-  /** me: {name, user}; a user's token says their name. */
-  add(channel, { name, user }, message) {
-    this.#save({ key: newKey(), channel, sender: name, user, message, at: Date.now(), order: performance.now(), state: 'waiting' });
+  /** me: {name, user}; a user's token says their name. Gives the entry's key. */
+  add(channel, { name, user }, message, key = newKey()) {
+    this.#save({ key, channel, sender: name, user, message, at: Date.now(), order: performance.now(), state: 'waiting' });
     this.work();
+    return key;
+  }
+
+  /** The entry of this key, until it is in the room. */
+  entry(key) {
+    return this.#storage.get(ENTRY + key);
+  }
+
+  /** Sends nothing any more; what waits stays where it is kept. */
+  close() {
+    this.#isClosed = true;
+    this.#pause.cut();
   }
 
   retry(key) {
-    const entry = this.#entry(key);
+    const entry = this.entry(key);
     if (entry) this.#save({ ...entry, state: 'waiting', at: Date.now(), reason: undefined });
     this.work();
   }
@@ -88,7 +104,7 @@ export class Outbox {
   async #workOn(channel) {
     if (this.#atWork.has(channel)) return;
     this.#atWork.add(channel);
-    await exclusively(`parley.outbox.${channel}`, async () => {
+    await exclusively(await this.#locks, `${this.#storage.name}.outbox.${channel}`, async () => {
       for (let entry; (entry = this.#next(channel));) await this.#send(entry);
     });
     this.#atWork.delete(channel);
@@ -100,19 +116,26 @@ export class Outbox {
   }
 
   async #send(entry) {
-    const isWanted = () => this.#mayWork() && this.#entry(entry.key)?.state === 'waiting';
+    const isWanted = () => this.#mayWork() && this.entry(entry.key)?.state === 'waiting';
     try {
       const said = await alreadySaid(this.#server, entry, this.#isMine) ?? await this.#deliver(this.#tried(entry), isWanted);
-      if (said && isWanted()) this.#save({ ...entry, state: 'said', id: said.id });
+      if (said && isWanted()) this.#said(entry, said);
     } catch (problem) {
       if (problem.isFinal === false) return this.#pause.for(pauseAfter(problem, 1)); // it could not be looked up: once more, later
-      if (isWanted()) this.#save({ ...entry, state: 'failed', reason: reasonOf(problem) });
+      if (isWanted()) this.#save({ ...entry, state: 'failed', reason: reasonOf(problem), status: problem.status });
     }
   }
 
   #deliver(entry, isWanted) {
     const { channel, sender, user, message, key } = entry;
-    return deliver(this.#server, { channel, sender: user ? '' : sender, user, message, key }, this.#pause, isWanted);
+    const words = { sender: user ? '' : sender, user, message, key };
+    return untilAnswered(() => this.#server.say(channel, words), this.#pause, isWanted);
+  }
+
+  /** The room may have come so far before the answer. */
+  #said(entry, { id, at }) {
+    this.#save({ ...entry, state: 'said', id, saidAt: at });
+    this.settle(entry.channel, this.#headOf(entry.channel) ?? BEGINNING);
   }
 
   #tried(entry) {
@@ -120,10 +143,6 @@ export class Outbox {
     const tried = { ...entry, since: { at: Date.now(), head: this.#headOf(entry.channel) } };
     this.#save(tried);
     return tried;
-  }
-
-  #entry(key) {
-    return this.#storage.get(ENTRY + key);
   }
 
   #save(entry) {
@@ -138,20 +157,24 @@ export class Outbox {
 }
 
 /**
- * Runs the work while no other tab does the same; where locks are missing or refused, at least not twice in this one. A tab
+ * Runs the work while no other tab does the same; where locks are missing, at least not twice in this one. A tab
  * that sleeps keeps its locks, so the tab in front does not wait for ever: same keys, so still said once.
  */
-async function exclusively(lock, work) {
-  const locks = globalThis.navigator?.locks;
+async function exclusively(locks, lock, work) {
   if (!locks) return work();
   const giveUp = AbortSignal.timeout(LOCK_PATIENCE);
   try {
     return await locks.request(lock, { signal: giveUp }, work);
   } catch (fault) {
     if (fault.name === 'AbortError') return undefined; // the tab in front has taken over
-    if (fault.name !== 'TimeoutError') return work(); // where site data is blocked, locks are refused
-    return document.visibilityState === 'visible' ? locks.request(lock, { steal: true }, work) : exclusively(lock, work);
+    if (fault.name !== 'TimeoutError') return work(); // locks were refused
+    return isInFront() ? locks.request(lock, { steal: true }, work) : exclusively(locks, lock, work);
   }
+}
+
+/** A worker has no tab, and waits. */
+function isInFront() {
+  return globalThis.document?.visibilityState === 'visible';
 }
 
 /**

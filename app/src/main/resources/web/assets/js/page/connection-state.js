@@ -1,4 +1,4 @@
-import { setText } from './dom.js';
+import { h, Part, setText } from './dom.js';
 
 const WORDS = {
   connecting: () => 'Connecting…',
@@ -13,14 +13,20 @@ const WORDS = {
 const LONG_WAIT = 2_000;
 
 /** The state of the connection in words, and what can be done about it. The seconds are not read out. Events: `retry`, `rename`. */
-class ConnectionState extends HTMLElement {
+export class ConnectionState extends Part {
+  static part = 'connection-state';
   #state;
   #ticking;
 
-  connectedCallback() {
-    this.querySelectorAll('button').forEach((button) => button.addEventListener('click', () => {
-      this.dispatchEvent(new CustomEvent(button.className));
-    }));
+  make() {
+    return [
+      h('span', { role: 'status' }, this.textContent), ' ', h('span.countdown', { 'aria-hidden': 'true' }), ' ',
+      h('button.rename', { type: 'button', hidden: true }, 'Change name'), ' ', h('button.retry', { type: 'button', hidden: true }, 'Try now'),
+    ];
+  }
+
+  begin() {
+    this.querySelectorAll('button').forEach((button) => button.addEventListener('click', () => this.tell(button.className)));
   }
 
   show(state) {
@@ -28,8 +34,8 @@ class ConnectionState extends HTMLElement {
     this.dataset.state = state.name;
     setText(this.firstElementChild, WORDS[state.name](state));
     const isRefused = state.name === 'refused' && !state.denied.length;
-    this.querySelector('.retry').hidden = !isRefused && !(state.until - Date.now() > LONG_WAIT);
-    this.querySelector('.rename').hidden = !isRefused;
+    this.find('.retry').hidden = !isRefused && !(state.until - Date.now() > LONG_WAIT);
+    this.find('.rename').hidden = !isRefused;
     clearInterval(this.#ticking);
     this.#ticking = state.until && setInterval(() => this.#tick(), 250);
     this.#tick();
@@ -37,9 +43,7 @@ class ConnectionState extends HTMLElement {
 
   #tick() {
     const seconds = Math.ceil(((this.#state.until ?? 0) - Date.now()) / 1000);
-    setText(this.querySelector('.countdown'), seconds > 0 ? `· next try in ${seconds} s` : '');
+    setText(this.find('.countdown'), seconds > 0 ? `· next try in ${seconds} s` : '');
     if (seconds <= 0) clearInterval(this.#ticking);
   }
 }
-
-customElements.define('connection-state', ConnectionState);

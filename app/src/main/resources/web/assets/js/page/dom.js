@@ -1,12 +1,79 @@
+import { segmenter } from '../capabilities.js';
+
 /** The one element with this tag, or that this selector finds. */
 export const the = (selector) => document.querySelector(selector);
 
 /** Whether fingers do it: then typing raises a keyboard over half the page, and its Enter is for new lines. */
 export const isTouched = () => matchMedia('(pointer: coarse)').matches;
 
-/** A copy of what is in a template. */
-export function fromTemplate(id) {
-  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+/** An element: h('p.hint', { role: 'status' }, 'text', child, …). An attribute that is undefined or false is left out, one that is true is empty. */
+export function h(name, attributes = {}, ...children) {
+  const [tag, ...classes] = name.split('.');
+  const element = document.createElement(tag);
+  if (classes.length) element.className = classes.join(' ');
+  Object.entries(attributes).forEach(([attribute, value]) => {
+    if (value !== undefined && value !== false) element.setAttribute(attribute, value === true ? '' : value);
+  });
+  element.append(...children);
+  return element;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const ICONS = {
+  down: 'M12 5v14M6 13l6 6 6-6',
+  send: 'M12 19V5M5.5 11.5 12 5l6.5 6.5',
+  close: 'M6 6l12 12M18 6 6 18',
+  talk: 'M4 5h16v11H10l-5 4v-4H4z',
+  people: 'M9 4.5a3.5 3.5 0 1 0 .01 0M2.5 20c.5-3.6 3-5.5 6.5-5.5s6 1.9 6.5 5.5M16 4.8a3.5 3.5 0 0 1 0 6.4M18.5 15c1.7.8 2.7 2.4 3 5',
+};
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[name]);
+  Object.entries({ class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }).forEach((attribute) => svg.setAttribute(...attribute));
+  svg.append(path);
+  return svg;
+}
+
+/** The mark of a verified name, and what tells it apart from the same name of others: see tellApart. */
+export const marks = (attributes) => [
+  h('span.verified', { role: 'img', 'aria-label': 'verified', title: 'verified', ...attributes }, '✓'), h('span.distinction')];
+
+/**
+ * An element that makes its own inside, and finds nothing but that: so it works in any page, and in a shadow root. Its styles go by the
+ * class that is named like its tag on Parley's page.
+ */
+export class Part extends HTMLElement {
+  #isMade = false;
+
+  connectedCallback() {
+    if (this.#isMade) return;
+    this.#isMade = true;
+    this.classList.add(this.constructor.part);
+    const inside = this.make();
+    if (inside) this.replaceChildren(...inside);
+    this.begin();
+  }
+
+  /** What is inside; undefined for what the page has put there. */
+  make() {}
+
+  /** It is in a page now. */
+  begin() {}
+
+  find(selector) {
+    return this.querySelector(selector);
+  }
+
+  tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** tag → class, parts before what is made of them. */
+export function define(elements) {
+  Object.entries(elements).forEach(([tag, element]) => customElements.define(tag, element));
 }
 
 /** Writing the same again would make screen readers say it again, and browsers lay it out again. */
@@ -22,15 +89,6 @@ export function tellApart(element, { user }, distinction) {
   setText(element.querySelector('.distinction'), distinction && `· ${distinction}`);
 }
 
-/** A modal dialog that a press beside it closes; its backdrop counts as the dialog itself. */
-export function closeBeside(dialog) {
-  dialog.addEventListener('click', ({ target, clientX, clientY }) => {
-    const { left, right, top, bottom } = dialog.getBoundingClientRect();
-    const isBeside = clientX < left || clientX > right || clientY < top || clientY > bottom;
-    if (target === dialog && isBeside) dialog.close();
-  });
-}
-
 const HUES = 8;
 
 /** A circle with the first letter of the name, in a colour that is always the same for this person. */
@@ -41,7 +99,7 @@ export function paintAvatar(avatar, name, key) {
 
 /** As people see it; where the browser can't tell, a part of it. */
 function firstLetter(name) {
-  const [first] = Intl.Segmenter ? new Intl.Segmenter().segment(name) : name;
+  const [first] = segmenter ? segmenter.segment(name) : name;
   return first?.segment ?? first ?? '?';
 }
 
@@ -61,13 +119,4 @@ export function reconcile(list, items, { keyOf, create, update }) {
     else list.insertBefore(element, next);
     update(element, item);
   }
-}
-
-/**
- * Hands a custom event to the page that Parley is embedded in: `addEventListener('userJoined', ({ detail }) => …)`, with
- * {channel, id, data, at}. Whoever may post chooses its name, so names of the browser's own events are not passed on.
- */
-export function dispatch(channel, { event, id, data, at }) {
-  if (`on${event.toLowerCase()}` in window) return;
-  window.dispatchEvent(new CustomEvent(event, { detail: { channel, id, data, at } }));
 }

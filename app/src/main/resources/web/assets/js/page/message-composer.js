@@ -1,4 +1,4 @@
-import { isTouched } from './dom.js';
+import { h, icon, isTouched, Part } from './dom.js';
 
 const MOST_CHARACTERS = 4_000;
 const TYPING_EVERY = 3_000;
@@ -7,17 +7,26 @@ const TYPING_EVERY = 3_000;
  * Where messages are written. What is not sent yet is kept as the room's draft.
  * Events: `say` with the text, `typing` every few seconds while somebody writes.
  */
-class MessageComposer extends HTMLElement {
+export class MessageComposer extends Part {
+  static part = 'message-composer';
   #box;
   #problem;
   #storage;
   #channel;
   #toldTyping = 0;
 
-  connectedCallback() {
-    this.#box = this.querySelector('textarea');
-    this.#problem = this.querySelector('.problem');
-    this.querySelector('form').addEventListener('submit', (event) => {
+  make() {
+    this.#box = h('textarea', { id: 'message-box', rows: 1, dir: 'auto', autocomplete: 'off', 'aria-describedby': 'message-hint', part: 'box' });
+    this.#problem = h('span.problem', { role: 'status' });
+    return [
+      h('form', { part: 'composer' }, h('label.visually-hidden', { for: 'message-box' }, 'Message'), this.#box,
+        h('button.send', { 'aria-label': 'Send', title: 'Send', part: 'send' }, icon('send'))),
+      h('p.hint', { id: 'message-hint' }, h('span.keys', {}, 'Enter sends, Shift + Enter begins a new line'), ' ', this.#problem),
+    ];
+  }
+
+  begin() {
+    this.find('form').addEventListener('submit', (event) => {
       event.preventDefault();
       this.#send();
     });
@@ -62,7 +71,7 @@ class MessageComposer extends HTMLElement {
     this.#toldTyping = 0;
     this.#written();
     this.#box.focus();
-    this.dispatchEvent(new CustomEvent('say', { detail: text }));
+    this.tell('say', text);
   }
 
   #written() {
@@ -72,7 +81,7 @@ class MessageComposer extends HTMLElement {
     else this.#storage.remove(`draft.${this.#channel}`);
     if (!this.#box.value.trim() || Date.now() - this.#toldTyping < TYPING_EVERY) return;
     this.#toldTyping = Date.now();
-    this.dispatchEvent(new CustomEvent('typing'));
+    this.tell('typing');
   }
 
   /** Whether it can be sent. */
@@ -97,5 +106,3 @@ class MessageComposer extends HTMLElement {
 function wellFormed(text) {
   return text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[^\P{Cc}\t\n]|\p{Noncharacter_Code_Point}/gu, ' ');
 }
-
-customElements.define('message-composer', MessageComposer);

@@ -1,6 +1,6 @@
-import { reconcile, setText } from './dom.js';
+import { h, icon, Part, reconcile, setText } from './dom.js';
 import { createRow, toggleFold, updateRow } from './message-rows.js';
-import { isSeen, moveByKeys } from './keyboard.js';
+import { isSeen, moveByKeys } from './row-keys.js';
 import { sinceText } from '../timeline/words.js';
 
 const AT_END_PX = 40;
@@ -12,7 +12,8 @@ const NEAR_PX = 600;
  * Events: `position` when the reader has moved, `older` and `newer` when they near an edge, `newest`,
  * `retry` and `delete` with an entry's key.
  */
-class MessageList extends HTMLElement {
+export class MessageList extends Part {
+  static part = 'message-list';
   #scroller;
   #rows;
   #beginning;
@@ -21,12 +22,20 @@ class MessageList extends HTMLElement {
   #following = true;
   #atEnd = true;
   #isPlaced = false;
+  /** Where the message of an id can be linked to. */
+  addressOf = (id) => `#${id}`;
 
-  connectedCallback() {
-    this.#scroller = this.querySelector('.scroller');
-    this.#rows = this.querySelector('.rows');
-    this.#beginning = this.querySelector('.beginning');
-    this.#newest = this.querySelector('.newest');
+  /** What a page shows before any script has come is taken over. */
+  make() {
+    this.#scroller = this.find('.scroller') ?? h('div.scroller', { role: 'log', 'aria-live': 'off', 'aria-label': 'Messages', tabindex: 0, part: 'messages' },
+      h('p.beginning', {}, 'Loading…'), h('ol.rows', { role: 'list' }));
+    this.#beginning = this.#scroller.querySelector('.beginning');
+    this.#rows = this.#scroller.querySelector('.rows');
+    this.#newest = h('button.newest', { type: 'button', hidden: true, part: 'newest' }, h('span'), ' ', icon('down'));
+    return [this.#scroller, this.#newest];
+  }
+
+  begin() {
     this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#newest.addEventListener('click', () => this.#toNewest());
     this.#rows.addEventListener('click', (event) => this.#clicked(event));
@@ -65,7 +74,7 @@ class MessageList extends HTMLElement {
     this.#beginning.hidden = !beginning;
     reconcile(this.#rows, rows, {
       keyOf: ({ key }) => key,
-      create: (row) => createRow(row, me),
+      create: (row) => createRow(row, { me, lang: this.lang || undefined, addressOf: this.addressOf }),
       update: (element, row) => this.#update(element, row),
     });
     if (this.#followsEnd) this.#toEnd();
@@ -90,7 +99,7 @@ class MessageList extends HTMLElement {
 
   /** Brings a message into view and points at it. */
   reveal(id) {
-    const element = document.getElementById(id);
+    const element = this.#row(id);
     if (!element) return;
     this.#isPlaced = true;
     this.#following = false;
@@ -112,7 +121,7 @@ class MessageList extends HTMLElement {
 
   #scrolled() {
     this.#look();
-    this.#tell('position');
+    this.tell('position');
     this.#askForMore();
   }
 
@@ -123,8 +132,8 @@ class MessageList extends HTMLElement {
 
   #askForMore() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    if (scrollTop < NEAR_PX) this.#tell('older');
-    if (!this.#atEnd && scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#tell('newer');
+    if (scrollTop < NEAR_PX) this.tell('older');
+    if (!this.#atEnd && scrollHeight - scrollTop - clientHeight < NEAR_PX) this.tell('newer');
   }
 
   #update(element, row) {
@@ -144,7 +153,7 @@ class MessageList extends HTMLElement {
   #keep(anchor) {
     if (!anchor) return;
     const { element, scrollTop, offset } = anchor;
-    const row = element.isConnected ? element : document.getElementById(element.id); // it may have been made anew
+    const row = element.isConnected ? element : this.#row(element.id); // it may have been made anew
     if (row) this.#scroller.scrollTop += row.getBoundingClientRect().top - offset;
     else this.#scroller.scrollTop = scrollTop;
   }
@@ -157,24 +166,22 @@ class MessageList extends HTMLElement {
 
   #toNewest() {
     this.focusLog();
-    this.#tell('newest');
+    this.tell('newest');
   }
 
   #offerNewest(unseen, since) {
     this.#newest.hidden = this.#followsEnd;
-    const news = since ? `${unseen} new since ${sinceText(since)} · Jump to now` : `${unseen} new`;
+    const news = since ? `${unseen} new since ${sinceText(since, this.lang || undefined)} · Jump to now` : `${unseen} new`;
     setText(this.#newest.firstElementChild, unseen ? news : 'Newest');
   }
 
   #clicked({ target }) {
     const button = target.closest('.refusal button');
     if (target.closest('.fold')) return toggleFold(target.closest('.message'));
-    if (button) this.#tell(button.className, button.closest('.pending').dataset.entry);
+    if (button) this.tell(button.className, button.closest('.pending').dataset.entry);
   }
 
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+  #row(id) {
+    return this.find(`#${CSS.escape(id)}`);
   }
 }
-
-customElements.define('message-list', MessageList);

@@ -1,15 +1,15 @@
 import { keyOf } from '../parley/people.js';
 import { segments } from '../timeline/segments.js';
 import { dayText, eventText, exactText, isLong, timeText } from '../timeline/words.js';
-import { fromTemplate, paintAvatar, setText, tellApart } from './dom.js';
+import { h, marks, paintAvatar, setText, tellApart } from './dom.js';
 
 const DELIVERY = { waiting: 'Sending…', said: '', failed: '' };
 
-/** The elements of the timeline's rows. One that can't be made must not keep the others away. */
-export function createRow(row, me) {
-  const element = fromTemplate(`${row.kind}-row`);
+/** The elements of the timeline's rows. how: {me, lang, addressOf}, my name, the language of dates, and where messages are linked to. One that can't be made must not keep the others away. */
+export function createRow(row, how) {
+  const element = MAKE[row.kind]();
   try {
-    FILL[row.kind]?.(element, row, me);
+    FILL[row.kind]?.(element, row, how);
   } catch (fault) {
     console.warn('A message can’t be shown:', row, fault);
     element.textContent = 'A message that can’t be shown here';
@@ -34,22 +34,46 @@ export function updateRow(element, row) {
   if (row.kind === 'pending') updatePending(element, row.entry);
 }
 
-const FILL = {
-  day: (element, { at }) => setText(element.firstElementChild, dayText(at)),
+const MAKE = {
+  day: () => h('li.day', { part: 'day' }, h('span')),
 
-  event(element, { message }) {
+  new: () => h('li.new', { part: 'new' }, h('span', {}, 'New since you left')),
+
+  event: () => h('li.event', { tabindex: -1, part: 'event' }, h('span', { dir: 'auto' }), ' ', h('time')),
+
+  message: () => said('li.message', { tabindex: -1, part: 'message' }, h('a.permalink', { tabindex: -1, part: 'time' }, h('time'))),
+
+  pending() {
+    const element = said('li.message.pending', { part: 'message pending' }, h('span.delivery'));
+    element.append(h('p.refusal', { hidden: true }, h('span.reason'), ' ',
+      h('button.retry', { type: 'button' }, 'Try again'), ' ', h('button.delete', { type: 'button' }, 'Delete')));
+    return element;
+  },
+};
+
+function said(name, attributes, whence) {
+  return h(name, attributes,
+    h('span.avatar', { 'aria-hidden': 'true', part: 'avatar' }),
+    h('div.byline', {}, h('strong', { dir: 'auto', part: 'sender' }), ' ', ...marks({ hidden: true }), ' ', whence),
+    h('p.text', { dir: 'auto', part: 'text' }));
+}
+
+const FILL = {
+  day: (element, { at }, { lang }) => setText(element.firstElementChild, dayText(at, lang)),
+
+  event(element, { message }, { lang }) {
     element.id = message.id;
     setText(element.querySelector('span'), eventText(message));
-    fillTime(element.querySelector('time'), message.at);
+    fillTime(element.querySelector('time'), message.at, lang);
   },
 
-  message(element, { message, author, mention }, me) {
+  message(element, { message, author, mention }, { me, lang, addressOf }) {
     element.id = message.id;
     fillSaid(element, message, author, mention ? me : '');
     const permalink = element.querySelector('.permalink');
-    permalink.href = `#${message.id}`;
-    permalink.ariaLabel = `${timeText(message.at)}: link to the message of ${message.sender}`;
-    fillTime(element.querySelector('time'), message.at);
+    permalink.href = addressOf(message.id);
+    permalink.ariaLabel = `${timeText(message.at, lang)}: link to the message of ${message.sender}`;
+    fillTime(element.querySelector('time'), message.at, lang);
   },
 
   pending: (element, { entry, author }) => fillSaid(element, entry, author),
@@ -63,22 +87,19 @@ function fillSaid(element, { sender, message }, author, me) {
 }
 
 function fold(element) {
-  element.append(fromTemplate('fold-button'));
+  element.append(h('button.fold', { type: 'button' }));
   toggleFold(element);
 }
 
-function fillTime(time, at) {
+function fillTime(time, at, lang) {
   time.dateTime = new Date(at).toISOString();
-  time.textContent = timeText(at);
-  time.title = exactText(at);
+  time.textContent = timeText(at, lang);
+  time.title = exactText(at, lang);
 }
 
 function segmentNode({ text, url, mention }) {
-  if (mention) return Object.assign(document.createElement('mark'), { textContent: text });
-  if (!url) return document.createTextNode(text);
-  return Object.assign(document.createElement('a'), {
-    href: url, textContent: text, target: '_blank', rel: 'noopener noreferrer', dir: 'ltr', tabIndex: -1,
-  });
+  if (mention) return h('mark', {}, text);
+  return url ? h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', dir: 'ltr', tabindex: -1 }, text) : text;
 }
 
 function updatePending(element, { key, state, reason }) {

@@ -1,35 +1,47 @@
 import { personName } from '../rooms/names.js';
-import { setText } from './dom.js';
+import { h, Part, setText } from './dom.js';
 
 const USUAL = 'Others see it beside your messages.';
 
 /** Asks for the name that others see. Events: `named` with it, `kept` when the old one stays. */
-class NameForm extends HTMLElement {
-  connectedCallback() {
-    this.querySelector('form').addEventListener('submit', (event) => this.#submitted(event));
-    this.querySelector('.cancel').addEventListener('click', () => this.dispatchEvent(new CustomEvent('kept')));
+export class NameForm extends Part {
+  static part = 'name-form';
+
+  make() {
+    return [h('form', { part: 'name' },
+      h('label', { for: 'name-box' }, 'What may we call you?'),
+      h('div.fields', {},
+        h('input', { id: 'name-box', required: true, maxlength: 64, autocomplete: 'nickname', placeholder: 'Your name' }), ' ',
+        h('button.done', {}, 'Join'), ' ',
+        h('button.cancel.quiet-button', { type: 'button', hidden: true }, 'Cancel')),
+      h('p.hint', { role: 'status' }, USUAL))];
+  }
+
+  begin() {
+    this.find('form').addEventListener('submit', (event) => this.#submitted(event));
+    this.find('.cancel').addEventListener('click', () => this.tell('kept'));
     this.addEventListener('input', () => this.look());
     this.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape' && !this.querySelector('.cancel').hidden) this.dispatchEvent(new CustomEvent('kept'));
+      if (key === 'Escape' && !this.find('.cancel').hidden) this.tell('kept');
     });
   }
 
   /** To be told which others are here. */
   othersHere = () => [];
 
-  ask(name) {
+  ask(name, takesFocus) {
     this.hidden = false;
-    this.querySelector('.cancel').hidden = !name;
-    setText(this.querySelector('.done'), name ? 'Save' : 'Join');
+    this.find('.cancel').hidden = !name;
+    setText(this.find('.done'), name ? 'Save' : 'Join');
     this.#box.value = name;
-    this.#box.focus();
-    this.#box.select();
+    if (takesFocus) this.#box.select();
+    if (takesFocus) this.#box.focus();
     this.look();
   }
 
   /** Whether the name is free; to be looked at again when others come. */
   look() {
-    if (!this.hidden) setText(this.querySelector('.hint'), this.#warning(personName(this.#box.value).toLowerCase()));
+    if (!this.hidden) setText(this.find('.hint'), this.#warning(personName(this.#box.value).toLowerCase()));
   }
 
   #warning(name) {
@@ -39,16 +51,14 @@ class NameForm extends HTMLElement {
   }
 
   get #box() {
-    return this.querySelector('input');
+    return this.find('input');
   }
 
   #submitted(event) {
     event.preventDefault();
     const name = personName(this.#box.value);
     if (name.toLowerCase() === 'system') this.#box.select();
-    else if (name) this.dispatchEvent(new CustomEvent('named', { detail: name }));
+    else if (name) this.tell('named', name);
     else this.#box.value = '';
   }
 }
-
-customElements.define('name-form', NameForm);

@@ -1,3 +1,4 @@
+import { notifiers } from '../capabilities.js';
 import { addressOf } from '../rooms/names.js';
 import { setText } from './dom.js';
 import { worker } from './worker.js';
@@ -14,8 +15,8 @@ export class Notifications {
     this.#storage = storage;
     this.#button = button;
     button.addEventListener('click', () => this.#toggle());
-    this.#workers?.addEventListener('message', ({ data }) => data.open && open(data.open));
-    this.#workers?.startMessages();
+    notifiers?.addEventListener('message', ({ data }) => data.open && open(data.open));
+    notifiers?.startMessages();
     this.#label();
   }
 
@@ -28,15 +29,11 @@ export class Notifications {
   }
 
   get #isPossible() {
-    return Boolean(this.#workers && globalThis.Notification) && Notification.permission !== 'denied';
+    return Boolean(notifiers) && Notification.permission !== 'denied';
   }
 
   get #isOn() {
     return this.#isPossible && this.#storage.get(WANTED) === true && Notification.permission === 'granted';
-  }
-
-  get #workers() {
-    return navigator.serviceWorker;
   }
 
   async #toggle() {

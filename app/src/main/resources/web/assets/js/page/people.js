@@ -1,13 +1,20 @@
 import { keyOf, Namesakes, shortTag } from '../parley/people.js';
-import { fromTemplate, paintAvatar, reconcile, setText, tellApart } from './dom.js';
+import { h, marks, paintAvatar, Part, reconcile, setText, tellApart } from './dom.js';
 
 /** Who is in the room; of a crowd, the first hundred. */
-class PeopleList extends HTMLElement {
+export class PeopleList extends Part {
+  static part = 'people-list';
+
+  make() {
+    return [h('h2.panel-title', {}, 'People here ', h('span.people-count')), h('ul', { role: 'list' }), h('p.hint.more')];
+  }
+
   render({ count, known }, me) {
     const more = count - known.length;
     const namesakes = new Namesakes(known);
-    setText(this.querySelector('.more'), more > 0 ? `and ${more} more` : '');
-    reconcile(this.querySelector('ul'), known, {
+    setText(this.find('.people-count'), String(count || ''));
+    setText(this.find('.more'), more > 0 ? `and ${more} more` : '');
+    reconcile(this.find('ul'), known, {
       keyOf: (person) => `${keyOf(person)} ${person.name}`,
       create,
       update: (row, person) => update(row, person, namesakes.distinction(person), keyOf(person) === keyOf(me)),
@@ -16,7 +23,8 @@ class PeopleList extends HTMLElement {
 }
 
 function create(person) {
-  const row = fromTemplate('person-row');
+  const row = h('li', {}, h('span.avatar.small', { 'aria-hidden': 'true' }),
+    h('span.cut', {}, h('bdi'), ' ', ...marks({ hidden: true })), h('span.hint'));
   paintAvatar(row.querySelector('.avatar'), person.name, keyOf(person));
   row.querySelector('bdi').textContent = person.name;
   row.title = titleOf(person);
@@ -32,28 +40,3 @@ function update(row, person, distinction, isMe) {
   tellApart(row, person, distinction);
   setText(row.querySelector('.hint'), isMe ? 'you' : '');
 }
-
-const NAMED = 3;
-
-/** Who is writing, other than the reader. */
-class TypingLine extends HTMLElement {
-  render(people, me) {
-    const namesakes = new Namesakes([...people, me]);
-    const others = people.filter((person) => keyOf(person) !== keyOf(me));
-    setText(this, wordsFor(others.map((person) => calledFor(person, namesakes.distinction(person)))));
-  }
-}
-
-function calledFor({ name, user }, distinction) {
-  return [name, user && '✓', distinction && `· ${distinction}`].filter(Boolean).join(' ');
-}
-
-function wordsFor(names) {
-  if (!names.length) return '';
-  if (names.length > NAMED) return 'Several people are typing…';
-  const list = Intl.ListFormat ? new Intl.ListFormat('en').format(names) : names.join(', ');
-  return `${list} ${names.length === 1 ? 'is' : 'are'} typing…`;
-}
-
-customElements.define('people-list', PeopleList);
-customElements.define('typing-line', TypingLine);

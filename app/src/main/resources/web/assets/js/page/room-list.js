@@ -1,16 +1,20 @@
 import { addressOf } from '../rooms/names.js';
-import { fromTemplate, reconcile, setText } from './dom.js';
+import { showUnread } from './badge.js';
+import { h, Part, reconcile } from './dom.js';
 
 /** The row of a room in any list: a link that the page's navigation follows. */
 export function roomRow({ channel }) {
-  const row = fromTemplate('room-row');
-  row.querySelector('a').href = addressOf(channel);
-  row.querySelector('bdi').textContent = channel;
-  return row;
+  return h('li', {}, h('a', { href: addressOf(channel) }, h('span.cut', {}, h('bdi', {}, channel)), h('span.hint'), h('span.badge', { hidden: true })));
 }
 
 /** My rooms, with what is unread in them. */
-class RoomList extends HTMLElement {
+export class RoomList extends Part {
+  static part = 'room-list';
+
+  make() {
+    return [h('ul', { role: 'list' })];
+  }
+
   /** rooms: [{channel, unread, mentioned, current}]. */
   render(rooms) {
     reconcile(this.firstElementChild, rooms, { keyOf: ({ channel }) => channel, create: roomRow, update });
@@ -24,13 +28,3 @@ function update(row, { unread, mentioned, current }) {
   link.classList.toggle('unread', unread > 0);
   showUnread(row.querySelector('.badge'), unread, mentioned);
 }
-
-export function showUnread(badge, unread, mentioned) {
-  badge.hidden = !unread;
-  badge.classList.toggle('mentioned', mentioned);
-  setText(badge, unread > 99 ? '99+' : String(unread));
-  badge.setAttribute('aria-label', mentioned ? `${unread} unread, you are mentioned` : `${unread} unread`);
-  badge.setAttribute('role', 'img');
-}
-
-customElements.define('room-list', RoomList);

@@ -1,12 +1,23 @@
-import { setText } from './dom.js';
+import { h, Part, setText } from './dom.js';
 
 /**
  * Stands where the message box would, and says why there is none: what can be done about it, and what was being written, to be
  * copied. Event: `leave`, when whoever was signed out goes on as a guest.
  */
-class SessionBar extends HTMLElement {
-  connectedCallback() {
-    this.querySelector('.leave').addEventListener('click', () => this.dispatchEvent(new CustomEvent('leave')));
+export class SessionBar extends Part {
+  static part = 'session-bar';
+
+  make() {
+    return [
+      h('p.words', { role: 'status' }),
+      h('p.unsent', { hidden: true }, h('label', { for: 'unsent-box' }, 'Not sent, to be copied:'), ' ',
+        h('textarea', { id: 'unsent-box', rows: 3, dir: 'auto', readonly: true, autocomplete: 'off' })),
+      h('p.ways', {}, h('a.sign-in.button', {}, 'Sign in'), ' ', h('button.leave', { type: 'button' }, 'Go on as a guest')),
+    ];
+  }
+
+  begin() {
+    this.find('.leave').addEventListener('click', () => this.tell('leave'));
   }
 
   /** @param standing of standing.js; undefined for nothing to say. @param address where to sign in, if anywhere */
@@ -14,15 +25,13 @@ class SessionBar extends HTMLElement {
     this.hidden = !standing;
     if (!standing) return;
     this.dataset.kind = standing.kind;
-    setText(this.querySelector('.words'), standing.words);
-    const link = this.querySelector('.sign-in');
+    setText(this.find('.words'), standing.words);
+    const link = this.find('.sign-in');
     link.hidden = !standing.mayReturn || !address;
     if (address) link.href = address;
-    this.querySelector('.leave').hidden = standing.kind !== 'fallen';
-    this.querySelector('.unsent').hidden = !draft.trim();
-    const unsent = this.querySelector('textarea');
+    this.find('.leave').hidden = standing.kind !== 'fallen';
+    this.find('.unsent').hidden = !draft.trim();
+    const unsent = this.find('textarea');
     if (unsent.value !== draft) unsent.value = draft; // else what is selected would not be any more
   }
 }
-
-customElements.define('session-bar', SessionBar);

@@ -1,19 +1,25 @@
-import { closeBeside } from './dom.js';
+import { closeBeside } from './dialog.js';
+import { Part } from './dom.js';
 
 /**
  * A panel that is part of the page where there is room, and otherwise a modal dialog: its button opens it; Escape, the gesture
  * for going back, and a press beside it close it, and do nothing else.
  */
-class SidePanel extends HTMLElement {
+export class SidePanel extends Part {
+  static part = 'side-panel';
   #dialog;
   #button;
 
-  connectedCallback() {
-    this.#dialog = this.querySelector('dialog');
-    this.#button = document.querySelector(`[aria-controls="${this.#dialog.id}"]`);
+  begin() {
+    this.#dialog = this.find('dialog');
+    closeBeside(this.#dialog);
+  }
+
+  /** The button that opens it where there is no room for it beside the rest. */
+  set button(button) {
+    this.#button = button;
     this.#button.addEventListener('click', () => this.#unfold());
     this.#dialog.addEventListener('close', () => this.#button.setAttribute('aria-expanded', false));
-    closeBeside(this.#dialog);
     addEventListener('resize', () => this.#button.offsetWidth || this.fold()); // there is room again
   }
 
@@ -26,5 +32,3 @@ class SidePanel extends HTMLElement {
     this.#button.setAttribute('aria-expanded', true);
   }
 }
-
-customElements.define('side-panel', SidePanel);

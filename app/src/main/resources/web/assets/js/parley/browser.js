@@ -1,3 +1,5 @@
+import { storage } from '../capabilities.js';
+
 const KEY = 'parley.browser';
 const BYTES = 18; // 24 characters
 const FORM = /^[\w-]{16,64}$/;
@@ -14,17 +16,13 @@ export function browserSecret() {
 }
 
 function kept() {
-  try {
-    const found = localStorage.getItem(KEY);
-    return FORM.test(found) ? found : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = storage?.getItem(KEY);
+  return FORM.test(found) ? found : undefined;
 }
 
 function keep(made) {
   try {
-    localStorage.setItem(KEY, made);
+    storage.setItem(KEY, made);
   } catch { /* then only this page knows it */ }
   return kept() ?? made; // another tab may have been first
 }

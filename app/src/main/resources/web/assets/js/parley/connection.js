@@ -4,6 +4,7 @@ import { backoff, pauseAfter } from './retry.js';
 import { decodeAll } from './text.js';
 
 const OWN_TYPES = ['message', ...NO_MESSAGES];
+const CLOSED = 2; // as EventSource has it
 const WELCOME_PATIENCE = 15_000;
 const USUAL_HEARTBEAT = 10_000;
 const SILENT_HEARTBEATS = 2.5;
@@ -45,6 +46,10 @@ export class Connection {
    * on.event({type, channel, positions, data}) with positions a Map of channel → id; on.doubt();
    * on.state({name, until, reason, you, denied}) with you what the last welcome said, null when it said nothing, and denied the
    * channels that may not be heard. `positions` and `types` are what is known already, and are kept up to date.
+   *
+   * @param {any} server
+   * @param {any} on
+   * @param {{positions?: Map<string, string>, types?: Set<string>, last?: number}} [options]
    */
   constructor(server, on, { positions = new Map(), types = new Set(), last } = {}) {
     this.#server = server;
@@ -61,7 +66,8 @@ export class Connection {
 
   /** Which channels the stream carries, and who listens. A change reopens it, and nobody notices. */
   follow(channels, name = '') {
-    if (name === this.#name && channels.join() === this.#channels.join()) return;
+    const isSameReader = name === this.#name || (!name && this.#you?.user); // whose name the token says
+    if (isSameReader && channels.join() === this.#channels.join()) return;
     this.#channels = [...channels];
     this.#name = name;
     if (this.#wanted.length) this.#open();
@@ -105,8 +111,8 @@ export class Connection {
 
   #openAt(url) {
     this.#welcomedAt = undefined;
-    const source = this.#source = new EventSource(url);
-    source.onerror = () => (source.readyState === EventSource.CLOSED ? this.#refused() : this.#broken());
+    const source = this.#source = this.#server.eventSource(url);
+    source.onerror = () => (source.readyState === CLOSED ? this.#refused() : this.#broken());
     [...OWN_TYPES, ...this.#types].forEach((type) => this.#listen(source, type));
     this.#after(WELCOME_PATIENCE, () => this.#broken());
   }

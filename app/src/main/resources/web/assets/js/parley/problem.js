@@ -2,7 +2,14 @@ const TRY_AGAIN = [408, 425, 429];
 
 /** An answer that is no success; status 0 when there was none at all. The message is for people. */
 export class Problem extends Error {
-  /** reason: why, where the server tells it in a word; channels: which ones it is about. */
+  /**
+   * reason: why, where the server tells it in a word; channels: which ones it is about.
+   *
+   * @param {number} status
+   * @param {string} detail
+   * @param {number} [retryAfter] ms
+   * @param {{reason?: string, channels?: string[]}} [more]
+   */
   constructor(status, detail, retryAfter = 0, { reason, channels } = {}) {
     super(detail);
     this.status = status;

@@ -38,13 +38,13 @@ export function newKey() {
 }
 
 /**
- * Says it, {sender, message, key, user}, until it is answered, with the same key each time, so it is said once: {id, at}.
- * Rejects with a Problem only when the answer is final.
+ * Asks, as long as it is wanted, until it is answered: {id, at}; with the same key each time, so that it happens once. Rejects with a Problem
+ * only when the answer is final.
  */
-export async function deliver(server, { channel, ...words }, pause, isWanted = () => true) {
+export async function untilAnswered(ask, pause, isWanted) {
   for (let failures = 0; isWanted(); failures++) {
     try {
-      return await server.say(channel, words);
+      return await ask();
     } catch (problem) {
       if (problem.isFinal) throw problem;
       await pause.for(pauseAfter(problem, failures));

@@ -11,12 +11,25 @@ export class Server {
   #base;
   #browser;
   #credentials;
+  #network;
 
-  /** browser: what tells this browser from others; credentials: how the reader shows who they are. */
-  constructor(base, { browser, credentials = NOTHING } = {}) {
+  /**
+   * browser: what tells this browser from others; credentials: how the reader shows who they are;
+   * network: {fetch, EventSource, FetchSource, headers, credentials}, what is to be used instead of the browser's own, what reads a stream
+   * where an EventSource can't, further headers, also as a function that gives them or a promise of them, and what fetch calls credentials.
+   *
+   * @param {string} base
+   * @param {{browser?: string, credentials?: any, network?: any}} [options]
+   */
+  constructor(base, { browser, credentials = NOTHING, network = {} } = {}) {
     this.#base = base;
     this.#browser = browser;
     this.#credentials = credentials;
+    this.#network = network;
+  }
+
+  get base() {
+    return this.#base;
   }
 
   /** See credentials.js. */
@@ -32,7 +45,12 @@ export class Server {
     return this.#json(path(channel), { method: 'POST', body: form({ sender, message, key, if_user: user, browser: this.#browser }) });
   }
 
-  /** A page of history, ascending: {messages, oldest, head}. */
+  /**
+   * A page of history, ascending: {messages, oldest, head}.
+   *
+   * @param {string} channel
+   * @param {{before?: string, after?: string, limit?: number}} [range]
+   */
   async history(channel, { before, after, limit } = {}) {
     return decodeAll(await this.#json(path(channel) + query({ before, after, limit })));
   }
@@ -76,6 +94,22 @@ export class Server {
     return this.#base + `subscribe/${channels.map(path).join()}` + query(parameters);
   }
 
+  /**
+   * A stream, as EventSource gives it. It is read with fetch where there is no EventSource, as in Node.js, and where there are
+   * headers to be sent, which an EventSource can't.
+   */
+  eventSource(url) {
+    const { fetch, EventSource = fetch ? undefined : globalThis.EventSource, FetchSource, headers, credentials } = this.#network;
+    if (EventSource && !headers) return new EventSource(url, { withCredentials: credentials === 'include' });
+    return new FetchSource((signal) => this.#send(url, { signal, headers: { Accept: 'text/event-stream' } }));
+  }
+
+  /** An event that is no message: its type, and an object. With the same key, it happens once. */
+  emit(channel, { event, data, key }) {
+    const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+    return this.#json(path(channel), { method: 'POST', headers, body: JSON.stringify({ event, data, key, browser: this.#browser }) });
+  }
+
   /** The same with a ticket, which opens one stream. Where the chat is open there are none, and none is needed. */
   async ticketed(streamUrl) {
     try {
@@ -107,21 +141,27 @@ export class Server {
     const headers = await this.#credentials.headers();
     const { version } = this.#credentials;
     try {
-      return await ask(url, init, headers);
+      return await this.#ask(url, init, headers);
     } catch (problem) {
       const isOver = problem.status !== 401 || problem.reason === 'revoked';
       if (isOver || !await this.#credentials.renew(version)) throw problem;
-      return ask(url, init, await this.#credentials.headers());
+      return this.#ask(url, init, await this.#credentials.headers());
     }
   }
-}
 
-async function ask(url, init, headers) {
-  const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
-  const request = { cache: 'no-store', signal, ...init, headers: { ...init.headers, ...headers } };
-  const answer = await fetch(url, request).catch(() => { throw new Problem(0, 'The server can’t be reached.'); });
-  if (!answer.ok) throw await problemOf(answer);
-  return answer;
+  async #ask(url, init, headers) {
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
+    const answer = await this.#send(url, { signal, ...init, headers: { ...init.headers, ...headers } })
+      .catch(() => { throw new Problem(0, 'The server can’t be reached.'); });
+    if (!answer.ok) throw await problemOf(answer);
+    return answer;
+  }
+
+  async #send(url, init) {
+    const { fetch = globalThis.fetch, headers, credentials } = this.#network;
+    const further = typeof headers === 'function' ? await headers() : headers;
+    return fetch(url, { cache: 'no-store', ...(credentials && { credentials }), ...init, headers: { ...further, ...init.headers } });
+  }
 }
 
 function path(channel) {

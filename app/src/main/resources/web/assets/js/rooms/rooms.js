@@ -1,12 +1,13 @@
-import { distance, fitOneStream, isNewer, isNext } from '../parley/ids.js';
+import { distance, fitOneStream, isFamily, isNewer, isNext } from '../parley/ids.js';
 
 const LIST = 'rooms';
 const READ = 'read.';
 const NAMED = 'named.';
 
-/** My rooms, shared by all tabs: which they are, how far each has come, and how far I have read. */
+/** My rooms, the same in all tabs that share a storage: which they are, how far each has come, and how far I have read. */
 export class Rooms {
   #storage;
+  #list;
   #changed;
   #heads = new Map();
   /** How far I have read on other devices: channel → id; undefined while that is being asked for. */
@@ -15,19 +16,21 @@ export class Rooms {
   /** Told what was read here, as it is: channel, id. */
   onRead = () => {};
 
-  /** changed(): the list, or what is unread, is different. */
-  constructor(storage, changed) {
+  /** changed(): the list, or what is unread, is different. list: the Storage of the list, if that is another. */
+  constructor(storage, changed, list = storage) {
     this.#storage = storage;
+    this.#list = list;
     this.#changed = changed;
     storage.onChange((key) => (key === '' || key === LIST || key.startsWith(READ) || key.startsWith(NAMED)) && changed());
   }
 
   list() {
-    return this.#storage.get(LIST) ?? [];
+    return this.#list.get(LIST) ?? [];
   }
 
+  /** Whether it is one of them, or of a family among them. */
   has(channel) {
-    return this.list().includes(channel);
+    return this.list().some((room) => room === channel || (isFamily(room) && channel.startsWith(room.slice(0, -1))));
   }
 
   /** Whether one more fits into the stream that carries them all. */
@@ -35,14 +38,15 @@ export class Rooms {
     return this.has(channel) || fitOneStream([...this.list(), channel]);
   }
 
-  join(channel) {
-    if (this.has(channel)) return;
-    this.#storage.set(LIST, [...this.list(), channel]);
+  join(...channels) {
+    const list = [...new Set([...this.list(), ...channels])];
+    if (list.length === this.list().length) return;
+    this.#list.set(LIST, list);
     this.#changed();
   }
 
   leave(channel) {
-    this.#storage.set(LIST, this.list().filter((room) => room !== channel));
+    this.#list.set(LIST, this.list().filter((room) => room !== channel));
     this.#storage.remove(READ + channel);
     this.#heads.delete(channel);
     this.#storage.remove(NAMED + channel);
@@ -55,7 +59,7 @@ export class Rooms {
 
   /** Positions as the stream tells them. A room that I have just joined counts as read. */
   cameTo(positions) {
-    const news = [...positions].filter(([channel, id]) => this.#heads.get(channel) !== id);
+    const news = [...positions].filter(([channel, id]) => !isFamily(channel) && this.#heads.get(channel) !== id);
     news.forEach(([channel, id]) => this.#heads.set(channel, id));
     if (news.length) this.#presume();
     if (news.length) this.#changed();
@@ -119,6 +123,11 @@ export class Rooms {
     const read = this.readUpTo(channel);
     const head = this.head(channel);
     return read && head ? distance(read, head) : 0;
+  }
+
+  /** All rooms of which something is known: [[channel, the id up to which it was read], …]. */
+  read() {
+    return [...this.#heads.keys()].map((channel) => [channel, this.readUpTo(channel)]).filter(([, id]) => id);
   }
 
   unreadInAll() {

@@ -3,13 +3,16 @@
  * closes or crashes, and it can be taken from a tab that the system has put to sleep.
  */
 export class Leadership {
+  #locks;
   #lock;
   #on;
   #resign;
   #candidacy;
+  #isWanted = false; // between being in line and having resigned
 
   /** on.lead() when this tab leads; on.follow() when it does no longer. */
-  constructor(lock, on) {
+  constructor(locks, lock, on) {
+    this.#locks = locks;
     this.#lock = lock;
     this.#on = on;
   }
@@ -20,18 +23,20 @@ export class Leadership {
 
   /** Gets in line. */
   campaign() {
+    this.#isWanted = true;
     this.#candidacy = new AbortController();
     this.#hold({ signal: this.#candidacy.signal });
   }
 
   /** Takes the lead from a tab that does not answer. */
   seize() {
-    if (this.isHeld) return;
+    if (this.isHeld || !this.#isWanted) return;
     this.#candidacy?.abort();
     this.#hold({ steal: true });
   }
 
   resign() {
+    this.#isWanted = false;
     this.#candidacy?.abort();
     this.#resign?.();
   }
@@ -39,9 +44,9 @@ export class Leadership {
   async #hold(options) {
     let led = false;
     try {
-      await navigator.locks.request(this.#lock, options, () => {
-        led = true;
-        return this.#lead();
+      await this.#locks.request(this.#lock, options, () => {
+        led = this.#isWanted; // it may have been granted while this tab resigned
+        return led ? this.#lead() : undefined;
       });
     } catch (fault) {
       if (fault.name !== 'AbortError') throw fault;
@@ -64,6 +69,6 @@ export class Leadership {
   #lost() {
     this.#resign = undefined;
     this.#on.follow();
-    this.campaign();
+    if (this.#isWanted) this.campaign();
   }
 }

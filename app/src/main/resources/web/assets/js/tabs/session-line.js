@@ -1,3 +1,5 @@
+import { Channel } from '../capabilities.js';
+
 const LINE = 'parley.session';
 
 /** Tells the other tabs that somebody has signed in or out here. Where they can't be told, what is stored tells them. */
@@ -7,10 +9,9 @@ export class SessionLine {
   /** changed(): another tab says so. */
   constructor(storage, changed) {
     storage.onOwnerChange(changed);
-    try {
-      this.#line = new BroadcastChannel(LINE);
-      this.#line.onmessage = () => changed();
-    } catch { /* site data is blocked */ }
+    if (!Channel) return;
+    this.#line = new Channel(LINE);
+    this.#line.onmessage = () => changed();
   }
 
   tell() {

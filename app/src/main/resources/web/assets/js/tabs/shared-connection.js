@@ -3,8 +3,6 @@ import { fitOneStream } from '../parley/ids.js';
 import { newKey } from '../parley/retry.js';
 import { Leadership } from './leadership.js';
 
-const LINE = 'parley';
-const LEAD = 'parley.lead';
 const ANSWER_PATIENCE = 1_500;
 /** Longer than a leader is ever silent: its watchdog barks after 2.5 heartbeats of 10 s. */
 const LONGEST_SILENCE = 30_000;
@@ -18,40 +16,30 @@ const LONGEST_SILENCE = 30_000;
 export class SharedConnection {
   #server;
   #on;
-  #line = new BroadcastChannel(LINE);
-  #leadership = new Leadership(LEAD, { lead: () => this.#lead(), follow: () => this.#stepDown() });
-  #positions = new Map();
-  #types = new Set();
+  #line;
+  #leadership;
+  #positions;
+  #types;
   #tab = newKey();
   #wanted = [[], ''];
   #wantedElsewhere = new Map(); // tab → its channels
   #connection; // the leader's
   #state = { name: 'connecting' };
   #patience;
+  #forget;
+  #isClosed = false;
 
-  /**
-   * Whether tabs can work together here: through Web Locks, a BroadcastChannel and storage. Each is tried, because where site
-   * data is blocked they are all there, and refuse.
-   */
-  static async isPossible(storage) {
-    try {
-      new BroadcastChannel(LINE).close();
-      await navigator.locks.request(`${LEAD}.probe`, { ifAvailable: true }, () => {});
-      return storage.isKept;
-    } catch {
-      return false;
-    }
-  }
-
-  /** As Connection's. */
-  constructor(server, on) {
+  /** As Connection's, with what tabs work together by: locks, the class Channel, and the name that those have who share. */
+  constructor(server, on, { locks, Channel, name, positions = new Map(), types = new Set() }) {
     this.#server = server;
     this.#on = on;
+    this.#positions = positions;
+    this.#types = types;
+    this.#line = new Channel(name);
     this.#line.onmessage = ({ data }) => this.#hear(data);
+    this.#leadership = new Leadership(locks, `${name}.lead`, { lead: () => this.#lead(), follow: () => this.#stepDown() });
     this.#begin();
-    addEventListener('pagehide', () => this.#end());
-    addEventListener('pageshow', ({ persisted }) => persisted && this.#begin());
-    onWakeUp(() => this.#connection || this.#askLeader());
+    this.#forget = this.#listenToThePage();
   }
 
   get state() {
@@ -84,6 +72,28 @@ export class SharedConnection {
     if (this.#types.has(type)) return;
     this.#learn(type);
     this.#line.postMessage({ listenFor: type });
+  }
+
+  /** For good. */
+  close() {
+    this.#isClosed = true;
+    this.#forget();
+    this.#end();
+    clearTimeout(this.#patience);
+    this.#line.close();
+  }
+
+  #listenToThePage() {
+    const hidden = () => this.#end();
+    const shown = ({ persisted }) => persisted && this.#begin();
+    globalThis.addEventListener?.('pagehide', hidden);
+    globalThis.addEventListener?.('pageshow', shown);
+    const ignoreWakeUps = onWakeUp(() => this.#connection || this.#askLeader());
+    return () => {
+      ignoreWakeUps();
+      globalThis.removeEventListener?.('pagehide', hidden);
+      globalThis.removeEventListener?.('pageshow', shown);
+    };
   }
 
   #begin() {
@@ -180,7 +190,7 @@ export class SharedConnection {
   /** A phone puts tabs in the background to sleep, the leader too. Then this one takes the lead. */
   #expectWord(patience) {
     clearTimeout(this.#patience);
-    if (this.#connection) return;
+    if (this.#connection || this.#isClosed) return;
     const overdue = patience === LONGEST_SILENCE ? () => this.#askLeader() : () => this.#leadership.seize();
     this.#patience = setTimeout(overdue, patience);
   }

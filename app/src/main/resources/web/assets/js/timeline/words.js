@@ -19,24 +19,43 @@ export function isLong(text) {
   return text.split('\n').reduce((lines, line) => lines + Math.ceil((line.length || 1) / LINE), 0) > FOLDED_LINES;
 }
 
-const time = new Intl.DateTimeFormat([], { timeStyle: 'short' });
-const exact = new Intl.DateTimeFormat([], { dateStyle: 'full', timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat([], { weekday: 'long', day: 'numeric', month: 'long' });
-const dayAndYear = new Intl.DateTimeFormat([], { dateStyle: 'full' });
 const DAY_MS = 24 * 60 * 60_000;
+const FORMS = {
+  time: { timeStyle: 'short' },
+  exact: { dateStyle: 'full', timeStyle: 'medium' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  dayAndYear: { dateStyle: 'full' },
+};
 
-export const timeText = (at) => time.format(at);
-export const exactText = (at) => exact.format(at);
-
-/** Since when something is: a time of today, else the day, too. */
-export function sinceText(at, now = Date.now()) {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return isToday ? time.format(at) : `${dayText(at, now)}, ${time.format(at)}`;
+/** By language and form: making one is slow. */
+const formatters = new Map();
+function format(form, at, lang = []) {
+  const key = `${form} ${lang}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(isLanguage(lang) ? lang : [], FORMS[form]));
+  return formatters.get(key).format(at);
 }
 
-export function dayText(at, now = Date.now()) {
+function isLanguage(lang) {
+  try {
+    return Boolean(Intl.getCanonicalLocales(lang));
+  } catch {
+    return false;
+  }
+}
+
+/** In this language; without one, in the reader's. */
+export const timeText = (at, lang) => format('time', at, lang);
+export const exactText = (at, lang) => format('exact', at, lang);
+
+/** Since when something is: a time of today, else the day, too. */
+export function sinceText(at, lang, now = Date.now()) {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return isToday ? timeText(at, lang) : `${dayText(at, lang, now)}, ${timeText(at, lang)}`;
+}
+
+export function dayText(at, lang, now = Date.now()) {
   const date = new Date(at);
   if (date.toDateString() === new Date(now).toDateString()) return 'Today';
   if (date.toDateString() === new Date(now - DAY_MS).toDateString()) return 'Yesterday';
-  return (date.getFullYear() === new Date(now).getFullYear() ? day : dayAndYear).format(at);
+  return format(date.getFullYear() === new Date(now).getFullYear() ? 'day' : 'dayAndYear', at, lang);
 }

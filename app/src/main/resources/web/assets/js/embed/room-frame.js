@@ -1,0 +1,57 @@
+import { showUnread } from '../page/badge.js';
+import { ConnectionState } from '../page/connection-state.js';
+import { h, icon, setText } from '../page/dom.js';
+import { MessageList } from '../page/message-list.js';
+import { SayBar } from '../page/say-bar.js';
+import { TypingLine } from '../page/typing-line.js';
+
+/** What stands in the shadow root of a <parley-room>: the room, and where it floats over the page, the button that opens it. */
+export class RoomFrame {
+  list = new MessageList();
+  typing = new TypingLine();
+  bar = new SayBar();
+  state = new ConnectionState();
+  announcer = h('div.visually-hidden', { 'aria-live': 'polite' });
+  closer = h('button.icon-button', { type: 'button', 'aria-label': 'Close', part: 'close', hidden: true }, icon('close'));
+  bubble = h('button.bubble', { type: 'button', part: 'bubble', hidden: true, 'aria-expanded': 'false' }, icon('talk'), h('span.badge', { hidden: true }));
+  panel;
+  #title = h('bdi');
+  #count = h('span.people-count');
+  #notice = h('p.notice', { role: 'alert', hidden: true });
+
+  constructor() {
+    this.panel = h('section.room', { part: 'room' },
+      h('header', { part: 'header' }, h('h2.cut', {}, this.#title), this.state,
+        h('span.people', { part: 'people' }, icon('people'), this.#count, h('span.visually-hidden', {}, ' people here')), this.closer),
+      this.list, h('footer', { part: 'footer' }, this.typing, this.bar), this.#notice, this.announcer);
+  }
+
+  get elements() {
+    return [this.panel, this.bubble];
+  }
+
+  /** isOverlay: it floats, behind a button; isOpen: and has been opened; isReadonly: nobody writes there. */
+  arrange({ isOverlay, isOpen, isReadonly, label }) {
+    this.panel.hidden = isOverlay && !isOpen;
+    this.closer.hidden = !isOverlay;
+    this.bubble.hidden = !isOverlay;
+    this.bar.hidden = isReadonly;
+    this.bubble.setAttribute('aria-expanded', isOpen);
+    this.bubble.setAttribute('aria-label', label);
+    this.panel.setAttribute('aria-label', label);
+    if (isOverlay) this.panel.setAttribute('role', 'dialog');
+    else this.panel.removeAttribute('role');
+  }
+
+  draw({ channel, people }, unread, isMentioned) {
+    setText(this.#title, channel);
+    setText(this.#count, String(people.count || ''));
+    showUnread(this.bubble.querySelector('.badge'), unread, isMentioned);
+  }
+
+  /** In place of what can't be shown. */
+  notify(text) {
+    setText(this.#notice, text);
+    this.#notice.hidden = !text;
+  }
+}
