@@ -54,7 +54,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "SCENARIO",
             description =
                     "Only these: echo, publish, crowd-20, crowd-50, crowd-100, slow, crowd-flood, rooms, idle, storm;"
-                            + " crowd is all four. And scale, which runs only when it is named.")
+                            + " crowd is all four. And scale, units and validate, which run only when they are named; the last"
+                            + " two, without --quick, write what bin/simulate reads.")
     private List<String> only = List.of();
 
     @Option(
@@ -63,8 +64,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "SUBJECT",
             description =
                     "Only these, and each in every scenario that it can do: parley-1, parley-2, parley-interest, nchan-redis,"
-                            + " nchan, centrifugo, mercure, naive, floor; and where everybody has a token parley-1-hs256,"
-                            + " parley-1-rs256.")
+                            + " nchan, centrifugo, mercure, naive, floor; where everybody has a token parley-1-hs256,"
+                            + " parley-1-rs256; and for validate simulated-1, -3, -5.")
     private List<String> wanted = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often, 1 to 25; 3 if not given, 1 with --quick.")
@@ -93,7 +94,8 @@ public final class Bench implements Callable<Integer> {
         checkFiles(sizes);
         Map<String, String> versions = new LinkedHashMap<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
-        List<Subject> present = prepare(subjects, versions, leftOut);
+        Plan all = new Plan(scenarios, subjects, !wanted.isEmpty(), sizes, count, isQuick);
+        List<Subject> present = prepare(all.subjectsNeeded(), versions, leftOut);
 
         Plan plan = new Plan(scenarios, present, !wanted.isEmpty(), sizes, count, isQuick);
         Results results = new Results(count);
@@ -106,7 +108,11 @@ public final class Bench implements Callable<Integer> {
         Path page = page(root);
         new ResultsPage(results, scenarios, present, plan.sizes()).write(page, versions, leftOut);
         System.out.println("wrote " + root.relativize(page.toAbsolutePath()));
-        return judge(plan, results) ? 0 : 1;
+        boolean isWell = judge(plan, results);
+        if (isWell && !isQuick) {
+            new SimulatorFiles(root, plan, results).write(versions);
+        }
+        return isWell ? 0 : 1;
     }
 
     private List<Subject> prepare(List<Subject> subjects, Map<String, String> versions, Map<String, String> leftOut)

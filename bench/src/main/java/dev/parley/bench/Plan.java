@@ -41,6 +41,13 @@ record Plan(
                 .toList();
     }
 
+    /** Those that anything is run on. */
+    List<Subject> subjectsNeeded() {
+        return subjects.stream()
+                .filter(subject -> scenarios.stream().anyMatch(scenario -> isRun(scenario, subject)))
+                .toList();
+    }
+
     boolean isRun(Scenario scenario, Subject subject) {
         boolean isUsual = scenario.usualSubjects().isEmpty()
                 ? subject.isUsual()

@@ -1,7 +1,10 @@
 package dev.parley.bench.load;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The listeners of a scenario: as many streams on each of its channels. */
 public final class Audience {
@@ -14,12 +17,25 @@ public final class Audience {
 
     /** @param name begins the channels' names */
     Audience(String name, int channels, int each) {
-        this.each = each;
+        this(name, channels, IntStream.range(0, channels * each).boxed().toList());
+    }
+
+    /** One whose streams are on instances at random, but as many on each; the same each time. */
+    static Audience scattered(String name, int channels, int each) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, channels * each).boxed().toList());
+        Collections.shuffle(order, new Random(1));
+        return new Audience(name, channels, order);
+    }
+
+    /** @param order the numbers of the streams, by which they are spread over instances */
+    private Audience(String name, int channels, List<Integer> order) {
+        this.each = order.size() / channels;
         for (int i = 0; i < channels; i++) {
             this.channels.add(name + "-" + i);
         }
-        for (int i = 0; i < channels * each; i++) {
-            listeners.add(new EventStream(i, i % channels, false));
+        for (int i = 0; i < order.size(); i++) {
+            listeners.add(new EventStream(order.get(i), i % channels, false));
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connections to a Redis that are subscribed as an instance of Parley's is that listens to other channels than those that are spoken in:
- * to the pattern of all of them, and to a shard channel of its own. What they are told is read and forgotten.
+ * Connections to a Redis that are subscribed as an instance of Parley's is, commonly one that listens to other channels than those that are
+ * spoken in: to the pattern of all of them, and to a shard channel. What they are told is read and forgotten.
  *
  * <p>Threading: one thread reads for all.
  */
@@ -27,8 +27,17 @@ public final class Bystanders implements AutoCloseable {
 
     /** @param count how many; subscribed when this returns */
     public Bystanders(int redisPort, int count) throws IOException {
+        this(redisPort, count, "beside-%d");
+    }
+
+    /**
+     * The same.
+     *
+     * @param channel that each listens to, or with {@code %d} for a channel of its own each
+     */
+    public Bystanders(int redisPort, int count, String channel) throws IOException {
         for (int i = 0; i < count; i++) {
-            connections.add(subscribed(redisPort, i));
+            connections.add(subscribed(redisPort, channel.replace("%d", Integer.toString(i))));
         }
         for (SocketChannel connection : connections) {
             connection.configureBlocking(false);
@@ -55,10 +64,10 @@ public final class Bystanders implements AutoCloseable {
         }
     }
 
-    private static SocketChannel subscribed(int redisPort, int number) throws IOException {
+    private static SocketChannel subscribed(int redisPort, String channel) throws IOException {
         SocketChannel connection =
                 SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), redisPort));
-        String commands = "PSUBSCRIBE chat:*\r\nSSUBSCRIBE chat:beside-" + number + "\r\n";
+        String commands = "PSUBSCRIBE chat:*\r\nSSUBSCRIBE chat:" + channel + "\r\n";
         connection.write(ByteBuffer.wrap(commands.getBytes(StandardCharsets.US_ASCII)));
         ByteBuffer byteOfAnswer = ByteBuffer.allocate(1);
         int numbers = 0; // each answer ends with one, behind a colon

@@ -34,6 +34,11 @@ public final class Load implements AutoCloseable {
         return new Audience(name, channels, listenersEach);
     }
 
+    /** The same with streams on instances at random. */
+    public Audience scatter(String name, int channels, int listenersEach) {
+        return Audience.scattered(name, channels, listenersEach);
+    }
+
     /** Opens all streams; returns the seconds until the last one was live. */
     public double connect(Audience audience, boolean keepText) {
         return open(audience, audience.listeners, keepText);

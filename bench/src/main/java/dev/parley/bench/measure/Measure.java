@@ -38,7 +38,51 @@ public enum Measure {
     JOIN_P50("first stream of a cold channel p50", "ms", 3, Better.LOWER),
     JOIN_P99("p99", "ms", 2, Better.LOWER),
     REDIS_COMMANDS("Redis commands", "", 0, Better.LOWER),
-    HISTORY_READS("history reads", "", 0, Better.LOWER);
+    HISTORY_READS("history reads", "", 0, Better.LOWER),
+    VALIDATE_INSTANCES("CPU of all instances", "% of a core", 2, Better.LOWER),
+    VALIDATE_REDIS("CPU of Redis", "% of a core", 2, Better.LOWER),
+    REST_INSTANCE("rest_instance", "µs/s", 0, Better.LOWER),
+    REST_REDIS("rest_redis", "µs/s", 0, Better.LOWER),
+    POST_INSTANCE_100("post_instance at 100/s", "µs", 1, Better.LOWER),
+    POST_INSTANCE_400("post_instance at 400/s", "µs", 1, Better.LOWER),
+    POST_INSTANCE_1600("post_instance at 1,600/s", "µs", 1, Better.LOWER),
+    POST_REDIS_100("post_redis at 100/s", "µs", 1, Better.LOWER),
+    POST_REDIS_400("post_redis at 400/s", "µs", 1, Better.LOWER),
+    POST_REDIS_1600("post_redis at 1,600/s", "µs", 1, Better.LOWER),
+    HEAR_INSTANCE_100("hear_instance at 100/s", "µs", 1, Better.LOWER),
+    HEAR_INSTANCE_400("hear_instance at 400/s", "µs", 1, Better.LOWER),
+    HEAR_INSTANCE_1600("hear_instance at 1,600/s", "µs", 1, Better.LOWER),
+    DELIVER_INSTANCE_1000("deliver_instance at 1,000/s", "µs", 2, Better.LOWER),
+    DELIVER_INSTANCE_4000("deliver_instance at 4,000/s", "µs", 2, Better.LOWER),
+    DELIVER_INSTANCE_16000("deliver_instance at 16,000/s", "µs", 2, Better.LOWER),
+    DELIVER_INSTANCE_50000("deliver_instance at 50,000/s", "µs", 2, Better.LOWER),
+    SEND_REDIS("send_redis", "µs", 2, Better.LOWER),
+    FOREIGN_INSTANCE("foreign_instance", "µs", 1, Better.LOWER),
+    DELIVER_BYTE("deliver_byte", "µs", 5, Better.LOWER),
+    DELIVER_FLOODED("deliver_flooded", "µs", 2, Better.LOWER),
+    SUBSCRIBE_REDIS("subscribe_redis", "µs", 1, Better.LOWER),
+    SUBSCRIBE_ONE_REDIS("subscribe_one_redis", "µs", 1, Better.LOWER),
+    UNSUBSCRIBE_REDIS("unsubscribe_redis", "µs", 1, Better.LOWER),
+    REPAIR_REDIS("repair_redis", "µs", 1, Better.LOWER),
+    REPAIR_ONE_REDIS("repair_one_redis", "µs", 1, Better.LOWER),
+    MEMBERS_REDIS("members_redis", "µs", 1, Better.LOWER),
+    LEASE_REDIS("lease_redis", "µs", 1, Better.LOWER),
+    TICK_REDIS("tick_redis", "µs", 1, Better.LOWER),
+    REHEAR_INSTANCE("rehear_instance", "µs", 1, Better.LOWER),
+    REHEAR_REDIS("rehear_redis", "µs", 1, Better.LOWER),
+    JOIN_INSTANCE("join_instance", "µs", 1, Better.LOWER),
+    JOIN_REDIS("join_redis", "µs", 1, Better.LOWER),
+    FIRST_JOIN_INSTANCE("first_join_instance", "µs", 1, Better.LOWER),
+    FIRST_JOIN_REDIS("first_join_redis", "µs", 1, Better.LOWER),
+    BASE_BYTES("base_bytes", "", 0, Better.LOWER),
+    STREAM_BYTES("stream_bytes", "", 0, Better.LOWER),
+    CHANNEL_BYTES("channel_bytes", "", 0, Better.LOWER),
+    MESSAGE_BYTES("message_bytes", "", 0, Better.LOWER),
+    SUBSCRIPTION_BYTES("subscription_bytes", "", 0, Better.LOWER),
+    FURTHER_SUBSCRIPTION_BYTES("further_subscription_bytes", "", 0, Better.LOWER),
+    CONNECTION_BYTES("connection_bytes", "", 0, Better.LOWER),
+    EVENT_BYTES("event_bytes", "", 0, Better.LOWER),
+    HEARD_BYTES("heard_bytes", "", 0, Better.LOWER);
 
     /** Which way is better. */
     public enum Better {
@@ -56,6 +100,10 @@ public enum Measure {
         this.unit = unit;
         this.decimals = decimals;
         this.better = better;
+    }
+
+    public String label() {
+        return label;
     }
 
     /** With its unit. */

@@ -1,5 +1,7 @@
 package dev.parley.bench.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -55,6 +57,21 @@ public final class Figure {
         String least = format.apply(values[0]);
         String most = format.apply(values[values.length - 1]);
         return least.equals(most) ? median : median + " (" + least + "–" + most + ")";
+    }
+
+    /** The median, the least and the most, times a factor, as members of a JSON object. */
+    String json(double factor) {
+        double[] values = sorted();
+        return "\"median\": " + number(median().orElseThrow() * factor) + ", \"least\": " + number(values[0] * factor)
+                + ", \"most\": " + number(values[values.length - 1] * factor);
+    }
+
+    /** With four digits that count. */
+    private static String number(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private double[] sorted() {

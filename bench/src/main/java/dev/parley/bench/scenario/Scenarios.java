@@ -16,6 +16,9 @@ public final class Scenarios {
             new Crowd(Speech.FLAT_OUT),
             new Rooms(),
             new Scale(),
+            new ForeignUnits(),
+            new Units(),
+            new Validate(),
             new Idle(),
             new Storm());
 

@@ -25,6 +25,7 @@ public final class Stage implements AutoCloseable {
 
     private static final int WARM_UP_CHANNELS = 10;
     private static final int WARM_UP_LISTENERS = 10; // in each
+    private static final double USUAL_INSTANCES = 2;
     private static final long REST_MILLIS = 500;
     private static final int MOST_UNREST = 20; // times as long; then it is as busy as it always is
     private static final double REST_SHARE = 0.1; // of a core: heartbeats go on
@@ -77,7 +78,9 @@ public final class Stage implements AutoCloseable {
     /** Much talk, which is not measured: until it has compiled what it runs often, a JVM is several times slower. */
     public void warmUp() throws InterruptedException {
         Audience few = connect("warm-up", WARM_UP_CHANNELS, WARM_UP_LISTENERS, false);
-        load.speak(few, Speech.flatOut(sizes.warmUp(), sizes.posters()), sizes.drain());
+        double each =
+                Math.max(1, server.addresses().size() / USUAL_INSTANCES); // more of them take longer on the same cores
+        load.speak(few, Speech.flatOut(sizes.warmUp() * each, sizes.posters()), sizes.drain());
         clear();
     }
 
@@ -114,10 +117,18 @@ public final class Stage implements AutoCloseable {
 
     /** Connects listeners; records how long it takes, and the memory before and after. */
     Audience connect(String name, int channels, int each, boolean keepText) throws InterruptedException {
+        return connect(load.gather(name, channels, each), keepText);
+    }
+
+    /** The same with listeners on instances at random. */
+    Audience scatter(String name, int channels, int each) throws InterruptedException {
+        return connect(load.scatter(name, channels, each), false);
+    }
+
+    private Audience connect(Audience audience, boolean keepText) throws InterruptedException {
         Map<Measure, Double> connecting = new EnumMap<>(Measure.class);
         connecting.put(Measure.RSS_BEFORE, server.residentBytes() / MIB);
         int liveBefore = load.live();
-        Audience audience = load.gather(name, channels, each);
         audiences.put(audience, connecting);
         double seconds = load.connect(audience, keepText);
         Thread.sleep(SETTLE_MILLIS);

@@ -48,6 +48,13 @@ final class Parley implements Subject {
         return new Parley(root, "parley-interest", "Parley by interest, 2 instances", 2, "interest", null);
     }
 
+    /** As many as one wants, to be compared with what is simulated. */
+    static Parley simulated(Path root, int instances) {
+        String title =
+                "Parley by interest, " + instances + (instances == 1 ? " instance" : " instances") + ", as simulated";
+        return new Parley(root, "simulated-" + instances, title, instances, "interest", null);
+    }
+
     @Override
     public Profile profile() {
         return Profile.of(name, title, Kind.PARLEY).withRedis().resuming().onJvm();
@@ -89,6 +96,13 @@ final class Parley implements Subject {
     @Override
     public Dialect dialect() {
         return new ParleyDialect(tokens);
+    }
+
+    @Override
+    public Optional<String> deployment() {
+        return name.startsWith("simulated-")
+                ? Optional.of("\"instances\": " + instances + ", \"shards\": 1, \"hear\": \"" + hear + "\"")
+                : Optional.empty();
     }
 
     private List<String> command(int port, RedisServer redis, Manner manner, Path directory) throws IOException {

@@ -1,6 +1,8 @@
 package dev.parley.bench.subject;
 
+import dev.parley.bench.measure.Heap;
 import dev.parley.bench.measure.ProcFs;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalInt;
@@ -35,6 +37,20 @@ public final class Server implements AutoCloseable {
     /** Of one instance: see {@link ProcFs#busySeconds}. */
     public double busySeconds(int instance) {
         return ProcFs.busySeconds(instances.get(instance).pids());
+    }
+
+    /** Of all instances. */
+    public double instancesBusySeconds() {
+        return ProcFs.busySeconds(instancePids());
+    }
+
+    /** Resident memory of one instance, and its live heap after a collection; both in bytes. */
+    public long residentBytes(int instance) {
+        return ProcFs.residentBytes(instances.get(instance).pids());
+    }
+
+    public long liveHeapBytes(int instance) throws IOException {
+        return Heap.liveBytes(instances.get(instance).pids().get(0));
     }
 
     /** Of Redis. */

@@ -2,6 +2,7 @@ package dev.parley.bench.subject;
 
 import dev.parley.bench.load.Dialect;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A server that is measured. */
 public interface Subject {
@@ -43,6 +44,11 @@ public interface Subject {
     }
 
     Dialect dialect();
+
+    /** Instances and masters of Redis, as members of a JSON object, where it is there to be compared with what bin/simulate says. */
+    default Optional<String> deployment() {
+        return Optional.empty();
+    }
 
     /**
      * Finds what is needed to start it.
