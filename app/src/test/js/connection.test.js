@@ -192,6 +192,21 @@ test('the state of Redis is the state', () => {
   assert.deepEqual(states, ['live', 'away', 'live']);
 });
 
+test('in a cluster some rooms are away and the others live', () => {
+  connection.follow(['a', 'b']);
+  source().welcome('a=1-0,b=1-0');
+  source().send('status', { redis: 'down', channel: 'a' }, 'a=1-0,b=1-0');
+  assert.equal(connection.state.name, 'live');
+  assert.deepEqual(connection.state.away, ['a']);
+  source().send('status', { redis: 'down', channel: 'b' }, 'b=1-0,a=1-0');
+  assert.equal(connection.state.name, 'away');
+  source().send('status', { redis: 'up', channel: 'a' }, 'a=1-0,b=1-0');
+  assert.equal(connection.state.name, 'live');
+  assert.deepEqual(connection.state.away, ['b']);
+  source().welcome('a=1-0,b=1-0');
+  assert.deepEqual(connection.state.away, [], 'what is away is told again');
+});
+
 test('while nobody follows anything, there is no stream', async () => {
   connection.follow(['a']);
   connection.follow([]);

@@ -13,6 +13,7 @@ import dev.parley.presence.Typings;
 import dev.parley.push.PushTarget;
 import dev.parley.push.Pusher;
 import dev.parley.redis.Backbone;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Interest;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisTooOld;
@@ -52,14 +53,15 @@ final class App implements AutoCloseable {
     App(Settings settings, RedisUrl redisUrl) {
         this.settings = settings;
         redis = new Redis(redisUrl);
+        Hear hear = settings.hear(redisUrl);
         History history = new History(redis, settings.prefix);
         Families families = new Families(
-                redis, settings.prefix, settings.hear, settings.historyLimits().ttl());
+                redis, settings.prefix, hear, settings.historyLimits().ttl());
         Interest interest = new Interest(redis, settings.prefix);
         long memory = Runtime.getRuntime().maxMemory() / LOGS_SHARE;
         relay = new Relay(
                 new HistoryAsPast(history, families),
-                settings.hear.isSelective() ? new InterestAsHearing(interest) : Hearing.ALL,
+                hear.isSelective() ? new InterestAsHearing(interest) : Hearing.ALL,
                 new Retention(settings.history, memory / LOGS_SHARE),
                 memory,
                 settings.maxChannels,
@@ -69,7 +71,7 @@ final class App implements AutoCloseable {
         backbone = new Backbone(
                 redis,
                 settings.prefix,
-                settings.hear,
+                hear,
                 interest,
                 !settings.access().isOpen(),
                 settings.historyLimits(),
@@ -183,6 +185,33 @@ final class App implements AutoCloseable {
             @Override
             public void familyGrew(Family family, ChannelName channel, EventId id) {
                 relay.familyGrew(family, channel, id);
+            }
+
+            @Override
+            public void missed(ChannelName channel) {
+                relay.changed(channel);
+                presence.missed(channel);
+            }
+
+            @Override
+            public void missed(Family family) {
+                relay.changed(family);
+            }
+
+            @Override
+            public void away(ChannelName channel) {
+                relay.changed(channel);
+            }
+
+            @Override
+            public void back(ChannelName channel) {
+                relay.changed(channel);
+                presence.back(channel);
+            }
+
+            @Override
+            public void leasesBack() {
+                presence.redisUp();
             }
 
             @Override

@@ -25,6 +25,16 @@ record InterestAsHearing(Interest interest) implements Hearing {
         }
 
         @Override
+        public boolean isAway() {
+            return wish.isAway();
+        }
+
+        @Override
+        public boolean isInTrouble() {
+            return wish.isInTrouble();
+        }
+
+        @Override
         public void close() {
             wish.close();
         }

@@ -2,7 +2,9 @@ package dev.parley;
 
 import dev.parley.channel.InvalidInput;
 import dev.parley.http.CannotListen;
+import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.RedisTooOld;
+import dev.parley.redis.link.RedisUrl;
 import java.io.IOException;
 import java.security.Security;
 import java.util.Map;
@@ -32,7 +34,7 @@ public final class Main {
                 run(flags.subcommand());
                 return;
             }
-            parser.<Settings>getCommand().access(); // before anything is started
+            parser.<Settings>getCommand().requireFit(); // before anything is started
         } catch (ParameterException e) {
             fail(BAD_SETTING, explained(e));
             return;
@@ -82,7 +84,7 @@ public final class Main {
                 settings.host,
                 app.port(),
                 redis.url().shown(),
-                hearing(settings),
+                hearing(settings, redis.url()),
                 app.capacity());
         printWelcome(app, redis, settings);
     }
@@ -90,15 +92,16 @@ public final class Main {
     private static void printWelcome(App app, RedisChoice redis, Settings settings) {
         System.out.printf("Chat:    http://localhost:%d%n", app.port());
         System.out.printf("Access:  %s%n", settings.accessOptions.shown());
-        System.out.printf("Redis:   %s%s%n", redis.shown(), hearing(settings));
+        System.out.printf("Redis:   %s%s%n", redis.shown(), hearing(settings, redis.url()));
         System.out.printf(
                 "Inject:  redis-cli %spublish %severyone 'deploying'%n",
                 redis.url().cliFlags(), redis.url().topics(settings.prefix));
     }
 
     /** How it hears, where that is not as usual. */
-    private static String hearing(Settings settings) {
-        return settings.hear.isSelective() ? ", hear: " + settings.hear : "";
+    private static String hearing(Settings settings, RedisUrl url) {
+        Hear hear = settings.hear(url);
+        return hear.isSelective() ? ", hear: " + hear : "";
     }
 
     /** Redis last: the drain needs it. Ends the process itself, since a JVM that a signal ends would report a failure (128 and the signal's number). */

@@ -65,8 +65,12 @@ final class SettingTypes {
                 return RedisUrl.parse(text);
             } catch (IllegalArgumentException e) {
                 // without the text: it may hold a password
-                throw new TypeConversionException("write it like redis://localhost:6379,"
-                        + " rediss://user:password@host:6380/0 or redis-sentinel://host:26379,host:26379/master-name");
+                throw new TypeConversionException(
+                        RedisUrl.ONE_DATABASE.equals(e.getMessage())
+                                ? RedisUrl.ONE_DATABASE
+                                : "write it like redis://localhost:6379, rediss://user:password@host:6380/0,"
+                                        + " redis-sentinel://host:26379,host:26379/master-name or"
+                                        + " redis-cluster://host:6379,host:6379");
             }
         }
     }

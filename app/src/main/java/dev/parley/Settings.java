@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.channel.InvalidInput;
 import dev.parley.http.guard.AddressLimits;
 import dev.parley.http.guard.ClientAddresses;
 import dev.parley.http.guard.ForwardedHeader;
@@ -57,20 +58,20 @@ final class Settings {
             names = "--redis-url",
             paramLabel = "URL",
             converter = SettingTypes.RedisAddress.class,
-            description = "redis://[user:password@]host[:port][/db], rediss:// for TLS, or"
-                    + " redis-sentinel://host:port,host:port/master-name [REDIS_URL]"
+            description = "redis://[user:password@]host[:port][/db], rediss:// for TLS,"
+                    + " redis-sentinel://host:port,host:port/master-name, or redis-cluster://host:port,host:port"
+                    + " (rediss-cluster:// for TLS) [REDIS_URL]"
                     + " (the Redis on localhost:6379, or else an embedded one on that port)")
     RedisUrl redisUrl;
 
     @Option(
             names = "--hear",
             paramLabel = "WHAT",
-            defaultValue = "all",
             converter = SettingTypes.HearWhat.class,
             description =
                     "what this instance hears of Redis: all, or what it has listeners for: interest; both while a running"
-                            + " deployment goes over from one to the other [PARLEY_HEAR] (${DEFAULT-VALUE})")
-    Hear hear;
+                            + " deployment goes over from one to the other [PARLEY_HEAR] (all; interest in a cluster)")
+    private Hear hear;
 
     @Option(
             names = "--data",
@@ -277,6 +278,31 @@ final class Settings {
         String flag = ((OptionSpec) setting).longestName();
         String name = flag.substring("--".length()).replace('-', '_').toUpperCase(Locale.ROOT);
         return PLAIN_VARIABLES.contains(name) ? name : "PARLEY_" + name;
+    }
+
+    /** @throws InvalidInput when settings don't fit each other */
+    void requireFit() {
+        access();
+        if (redisUrl != null) {
+            hear(redisUrl);
+        }
+    }
+
+    /**
+     * How such a Redis is heard.
+     *
+     * @throws InvalidInput when it can't be heard as it is set
+     */
+    Hear hear(RedisUrl url) {
+        if (!url.isCluster()) {
+            return hear == null ? Hear.ALL : hear;
+        }
+        if (hear != null && hear != Hear.INTEREST) {
+            throw new InvalidInput(
+                    "--hear=" + hear + " [PARLEY_HEAR] is not for a Redis Cluster, whose shards tell instances"
+                            + " what they have listeners for: leave it out");
+        }
+        return Hear.INTEREST;
     }
 
     HistoryLimits historyLimits() {

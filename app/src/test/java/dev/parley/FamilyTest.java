@@ -278,9 +278,12 @@ class FamilyTest {
 
     /** As Redis does when a channel was silent for long. */
     private static void forget(String family, String channel) {
-        try (var jedis = chat.redis.connect()) {
-            jedis.del("{" + chat.prefix + channel + "}:log");
-            assertEquals(1, jedis.hdel("{" + chat.prefix + family + "}:channels", channel));
+        String log = "{" + chat.prefix + channel + "}:log";
+        String channels = "{" + chat.prefix + family + "}:channels";
+        try (var atLog = chat.redis.connectFor(log);
+                var atFamily = chat.redis.connectFor(channels)) {
+            atLog.del(log);
+            assertEquals(1, atFamily.hdel(channels, channel));
         }
     }
 

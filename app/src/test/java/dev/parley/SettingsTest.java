@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.channel.InvalidInput;
 import dev.parley.push.PushServices;
+import dev.parley.redis.link.RedisUrl;
 import dev.parley.support.ClassPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -60,7 +63,7 @@ class SettingsTest {
                         "redis://a:7000/2",
                         "rediss://user:secret@b",
                         "rediss://user:secret@b"),
-                new Setting("--hear", "PARLEY_HEAR", "all", "interest", "interest", "BOTH", "both"),
+                new Setting("--hear", "PARLEY_HEAR", "null", "interest", "interest", "BOTH", "both"),
                 new Setting("--data", "PARLEY_DATA", "null", "/var/a", "/var/a", "b", "b"),
                 new Setting("--heartbeat", "PARLEY_HEARTBEAT", "PT9S", "500ms", "PT0.5S", "5m", "PT5M"),
                 new Setting("--history", "PARLEY_HISTORY", "1000", "20", "20", "100000", "100000"),
@@ -231,12 +234,40 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "redis://a,           ,         all",
+        "redis://a,           both,     both",
+        "redis-sentinel://a/m, interest, interest",
+        "redis-cluster://a,   ,         interest",
+        "rediss-cluster://a,  interest, interest"
+    })
+    void aClusterIsHeardByInterest(String url, String hear, String heard) {
+        assertEquals(heard, hearOf(url, hear).hear(RedisUrl.parse(url)).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "both"})
+    void aClusterCanNotBeHeardOtherwise(String hear) {
+        Settings settings = hearOf("redis-cluster://a", hear);
+        String why = assertThrows(InvalidInput.class, settings::requireFit).getMessage();
+        assertTrue(why.startsWith("--hear=" + hear + " [PARLEY_HEAR]"), why);
+        assertTrue(why.endsWith("leave it out"), why);
+    }
+
+    private static Settings hearOf(String url, String hear) {
+        CommandLine parser = Settings.parser(hear == null ? Map.of() : Map.of("PARLEY_HEAR", hear));
+        parser.parseArgs("--redis-url=" + url);
+        return parser.getCommand();
+    }
+
+    @ParameterizedTest
     @MethodSource("settings")
     void helpTellsFlagVariableAndDefault(Setting setting) {
         CommandLine parser = Settings.parser(Map.of());
         String help = parser.getUsageMessage(CommandLine.Help.Ansi.OFF).replaceAll("\\s+", ""); // lines break anywhere
         String shown = switch (setting.flag()) {
             case "--redis-url" -> "(the Redis on localhost:6379, or else an embedded one on that port)";
+            case "--hear" -> "(all; interest in a cluster)";
             case "--data" -> "(in memory only)";
             case "--heartbeat" -> "(9s)";
             case "--drain", "--request-time" -> "(10s)";
@@ -287,6 +318,8 @@ class SettingsTest {
                 "--redis-url   | redis://secret@host",
                 "--redis-url   | redis://:secret@a,b",
                 "--redis-url   | redis-sentinel://:secret@host",
+                "--redis-url   | redis-cluster://:secret@host,/0",
+                "--redis-url   | rediss-cluster://:secret@host/1",
                 "--redis-url   | redis-sentinel://:secret@host,/master",
                 "--redis-url   | redis-sentinel://:secret@host:99999/master",
                 "--hear        | everything",

@@ -33,7 +33,7 @@ public final class TestInstance implements AutoCloseable {
     public static TestInstance start(URI redis, String prefix, String... flags) {
         List<String> all = new ArrayList<>(List.of("--host=127.0.0.1", "--port=0", "--prefix=" + prefix, "--drain=0s"));
         all.addAll(InstanceProcess.busyClient(flags));
-        all.addAll(World.flags(flags));
+        all.addAll(World.flags(redis, flags));
         all.addAll(List.of(flags));
         CommandLine parser = Settings.parser(Map.of()).setOverwrittenOptionsAllowed(true);
         parser.parseArgs(all.toArray(String[]::new));

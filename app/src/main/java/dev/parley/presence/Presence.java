@@ -107,8 +107,26 @@ public final class Presence implements AutoCloseable {
     /** The link to Redis stands again: notices may have been missed, and leases, of others too, may have run out. */
     public void redisUp() {
         renewals.spareOthers();
-        renewals.renewElsewhere();
+        renewals.renewNow();
         writeAllAnew(SETTLING);
+    }
+
+    /** The same for one channel, whose part of Redis was away while others were not. */
+    public synchronized void back(ChannelName channel) {
+        ChannelPresence served = channels.get(channel);
+        if (served != null) {
+            served.writeAnew(SETTLING.toNanos());
+            look(served);
+        }
+    }
+
+    /** Notices about a channel may have been missed. */
+    public synchronized void missed(ChannelName channel) {
+        ChannelPresence served = channels.get(channel);
+        if (served != null) {
+            served.changed();
+            look(served);
+        }
     }
 
     /** Its people linger, like anyone whose stream has ended, and are then gone. */

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the lease: on a thread and, as the lease has it, on a connection of its own, so that however much there is to do, it is
+ * Keeps the lease: on a thread of its own and, as the lease has it, on a connection that nothing else waits for, so that however much there is to do, it is
  * renewed in time.
  *
  * <p>Threading: all may be called by anyone. What is wanted is guarded by this; the lease itself is touched by the thread only.
@@ -27,7 +27,6 @@ final class Renewals implements AutoCloseable {
 
     // Guarded by this.
     private boolean isWanted;
-    private boolean isElsewhere;
     private boolean closing;
     private long othersLiveUntil = System.nanoTime() + LIFE.toNanos();
 
@@ -47,12 +46,6 @@ final class Renewals implements AutoCloseable {
     synchronized void renewNow() {
         isWanted = true;
         notifyAll();
-    }
-
-    /** The same, on a new connection, since Redis may be another. */
-    synchronized void renewElsewhere() {
-        isElsewhere = true;
-        renewNow();
     }
 
     /** From now on, for as long as a lease lives, one that has run out may only be late, since Redis was away or lost it. */
@@ -79,14 +72,10 @@ final class Renewals implements AutoCloseable {
             renew(LIFE);
         }
         renew(Lingering.TIME);
-        lease.close();
     }
 
     private void renew(Duration life) {
         try {
-            if (takeIsElsewhere()) {
-                lease.close();
-            }
             renewed.accept(lease.renew(life, mayEndOthers()));
         } catch (RedisAway e) {
             LOG.debug("The lease will be renewed later", e);
@@ -107,12 +96,6 @@ final class Renewals implements AutoCloseable {
         }
         isWanted = false;
         return !closing;
-    }
-
-    private synchronized boolean takeIsElsewhere() {
-        boolean elsewhere = isElsewhere;
-        isElsewhere = false;
-        return elsewhere;
     }
 
     private synchronized boolean mayEndOthers() {

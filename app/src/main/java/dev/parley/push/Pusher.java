@@ -58,11 +58,9 @@ public final class Pusher implements AutoCloseable {
             .build();
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Semaphore room = new Semaphore(AT_ONCE);
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .build();
     private final Thread thread = new Thread(this::run, "push");
+
+    private HttpClient client; // confined to that thread; null until somebody is told, since it has threads and keys of its own
 
     /** One message for one browser. */
     private record Telling(VapidKey key, Said said, PushTarget target) {}
@@ -135,9 +133,7 @@ public final class Pusher implements AutoCloseable {
                 waiting.take().run();
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
-            } catch (
-                    RuntimeException
-                            e) { // the thread must go on; such as RedisAway, when it is not known who is denied
+            } catch (RuntimeException e) { // such as RedisAway, when it is not known who is denied; the thread must go on
                 LOG.debug("Somebody is not told", e);
             }
         }
@@ -148,11 +144,21 @@ public final class Pusher implements AutoCloseable {
             return;
         }
         try {
-            client.sendAsync(request(next), HttpResponse.BodyHandlers.discarding())
+            client().sendAsync(request(next), HttpResponse.BodyHandlers.discarding())
                     .whenComplete((done, failure) -> ended(next, done, failure));
         } catch (GeneralSecurityException | RuntimeException e) {
             ended(next, null, e);
         }
+    }
+
+    private HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(PATIENCE)
+                    .build();
+        }
+        return client;
     }
 
     private boolean enter() {

@@ -10,8 +10,7 @@ import dev.parley.redis.link.Interest;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Listener;
 import dev.parley.redis.link.Redis;
-import dev.parley.redis.link.RedisTime;
-import dev.parley.redis.link.Refused;
+import dev.parley.redis.link.Shard;
 import dev.parley.redis.log.Adopter;
 import dev.parley.redis.log.EpochGuard;
 import dev.parley.redis.log.Heads;
@@ -36,15 +35,14 @@ import dev.parley.redis.shared.Tickets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.SetParams;
 
 /** Everything of this package, wired: what an instance sends to Redis and hears from it. */
 public final class Backbone implements AutoCloseable {
@@ -52,7 +50,7 @@ public final class Backbone implements AutoCloseable {
      * What is heard is told on the listener's thread, genuine messages with a lost secret on another; what Redis is like, on the
      * clock's. None of them may be held up.
      */
-    public interface Audience extends Notices.Audience {
+    public interface Audience extends Notices.Audience, Interest.Audience {
         void hear(ChannelName channel, Message message);
 
         /** From now on everything is heard; what was published before may have been missed. */
@@ -63,6 +61,9 @@ public final class Backbone implements AutoCloseable {
 
         void redisDown();
 
+        /** All that is known of who is here may be lost. */
+        void leasesBack();
+
         /** This instance, and no other, has published this. Told on a thread that must not be held up. */
         void published(ChannelName channel, EventId id, Draft draft);
 
@@ -70,31 +71,32 @@ public final class Backbone implements AutoCloseable {
         void deniedChanged();
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Backbone.class);
     private static final int PATIENCE_MILLIS = 500;
 
-    private final Redis redis;
-    private final Keys keys;
-    private final RedisMeters meters;
-    private final SharedSecret secret;
+    final Redis redis;
+    final Keys keys;
+    final RedisMeters meters;
+    final SharedSecret secret;
     private final Signature signature;
     private final Tags tags;
     private final Storage storage;
     private final Publisher publisher;
-    private final Adopter adopter;
-    private final EpochGuard epochs;
-    private final Intake intake;
+    final Adopter adopter;
+    final EpochGuard epochs;
+    final Intake intake;
     private final History history;
-    private final Notices notices;
+    final Notices notices;
     private final Directory directory;
-    private final Families families;
+    final Families families;
     private final Members members;
-    private final Denied denied;
+    final Denied denied;
     private final Tickets tickets;
+    final boolean denies;
+    private final Hear hear;
+    private final Interest interest;
+    private final Audience audience;
     private final ReadPositions readPositions;
     private final PushTargets pushTargets;
-    private final boolean denies;
-    private final Listener listener;
 
     /**
      * @param prefix of the pub/sub channels and of all keys
@@ -136,10 +138,10 @@ public final class Backbone implements AutoCloseable {
         pushTargets = new PushTargets(redis, keys);
         this.denies = denies;
         intake = new Intake(keys, heads, signature, adopter, history, directory, meters, audience::hear);
-        listener = hear.isSelective()
-                ? new Listener(redis, patterns(keys), interest, new Hearing())
-                : new Listener(redis, patterns(keys), new Hearing());
-        redis.watch(toldTo(audience), listener::leave, secret::probe, publisher::probe);
+        this.interest = interest;
+        this.hear = hear;
+        this.audience = audience;
+        interest.tell(audience);
     }
 
     public Publisher publisher() {
@@ -185,7 +187,7 @@ public final class Backbone implements AutoCloseable {
     /** Whether other instances live, or did so a moment ago; not when Redis does not say so soon. */
     public boolean hasPeers() {
         try {
-            return redis.ask(commands -> commands.zrange(keys.leases(), 0, 1))
+            return redis.ask(keys.leases(), commands -> commands.zrange(keys.leases(), 0, 1))
                             .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                             .size()
                     > 1;
@@ -204,18 +206,59 @@ public final class Backbone implements AutoCloseable {
         if (denies) {
             denied.start();
         }
-        listener.start();
+        redis.start(new Shard.Keeper() {
+            @Override
+            public Listener listenTo(Shard shard) {
+                return listenerOf(shard);
+            }
+
+            @Override
+            public void moved(BitSet slots) {
+                interest.moved(slots);
+                epochs.checkMoved(slots);
+                if (slots.get(Redis.slotOf(keys.leases()))) {
+                    audience.leasesBack();
+                }
+            }
+
+            @Override
+            public void gone(Shard shard) {
+                meters.forget(shard);
+            }
+        });
     }
 
     @Override
     public void close() {
-        listener.close();
+        redis.deafen();
         denied.close();
         epochs.close();
         directory.close();
         storage.close();
         adopter.close();
         redis.close();
+    }
+
+    private Listener listenerOf(Shard shard) {
+        meters.watch(shard);
+        Hearing hearing = new Hearing(this, shard);
+        Listener listener = hear.isSelective()
+                ? new Listener(shard, patterns(keys), interest, hearing)
+                : new Listener(shard, patterns(keys), hearing);
+        Health.Watcher watcher =
+                redis.isCluster() ? new ShardWatcher(shard, keys, redis, interest, audience) : toldTo(audience);
+        shard.watch(watcher, listener::leave, () -> lightProbe(shard), () -> publisher.probe(shard));
+        return listener;
+    }
+
+    /** Does nothing, but fails where writing would. */
+    private CompletableFuture<?> lightProbe(Shard shard) {
+        if (redis.shardOf(keys.secret()) == shard) {
+            return secret.probe();
+        }
+        String key = keys.probe(redis.numberOn(shard, keys::probe));
+        return shard.probe(Redis.command(
+                commands -> commands.set(key, "", SetParams.setParams().xx())));
     }
 
     private static Health.Watcher toldTo(Audience audience) {
@@ -246,54 +289,5 @@ public final class Backbone implements AutoCloseable {
     /** Readable in Redis for an operator, unique for us. */
     private static String instanceId() {
         return ProcessHandle.current().pid() + "-" + new BigInteger(64, new SecureRandom()).toString(36);
-    }
-
-    private final class Hearing implements Listener.Callbacks {
-        private boolean wasLost;
-
-        @Override
-        public void connecting(Connection connection) {
-            redis.prepare();
-            // before the first message has to be told from a raw one
-            secret.agree(connection).ifPresent(this::judge);
-            intake.hearingSince(RedisTime.ask(connection));
-        }
-
-        @Override
-        public void connected() {
-            if (wasLost) {
-                wasLost = false;
-                meters.reconnected();
-            }
-            redis.setUp(true);
-            epochs.check();
-            families.noteAnew();
-            if (denies) {
-                denied.readSoon();
-            }
-        }
-
-        @Override
-        public void heard(byte[] topic, byte[] payload) {
-            if (!denied.take(topic) && !notices.take(topic, payload)) {
-                intake.take(topic, payload);
-            }
-        }
-
-        @Override
-        public void lost() {
-            wasLost = true;
-            redis.setUp(false);
-            adopter.linkLost();
-        }
-
-        private void judge(JedisDataException refusal) {
-            if (Refused.isOfWrites(refusal)) {
-                redis.health().refused(refusal);
-            } else {
-                LOG.warn("Redis refuses the secret that instances share: messages of others cost a look-up each,"
-                        + " and browsers get no tag");
-            }
-        }
     }
 }

@@ -161,6 +161,35 @@ final class ChannelLog {
         return repair;
     }
 
+    /** Whether it can be read, or people speak in it, is not what it was; or something may be missing. */
+    void changed() {
+        if (ear.isAway()) {
+            showStatus();
+        } else {
+            // told when the gap is repaired, so that "up" means: you have everything
+            repair().whenComplete((done, closed) -> showStatus());
+        }
+    }
+
+    /** Tells all streams whether all is well with this channel, where that is not so for all alike. */
+    void showStatus() {
+        String what = ear.isInTrouble() ? "down" : "up";
+        String data = "{\"redis\":\"" + what + "\",\"channel\":\"" + channel + "\"}";
+        if (slots.set(new State("status", data, what.equals("up"), null))) {
+            signalShares();
+        }
+    }
+
+    /** Whether not all is well with this channel, where that is not so for all alike. */
+    boolean isInTrouble() {
+        return ear.isInTrouble();
+    }
+
+    /** Whether nothing of it can be heard or read for now. */
+    boolean isAway() {
+        return ear.isAway();
+    }
+
     /**
      * Reads the log for the first time. A client waits for it in their own turn, whoever else does.
      *

@@ -14,6 +14,16 @@ public interface Hearing {
          */
         CompletableFuture<Void> heard();
 
+        /** Whether nothing of it can be heard or read for now, though others may be. Where all are alike, {@link Relay} is told instead. */
+        default boolean isAway() {
+            return false;
+        }
+
+        /** The same; or nothing can be said there. */
+        default boolean isInTrouble() {
+            return false;
+        }
+
         @Override
         void close();
     }

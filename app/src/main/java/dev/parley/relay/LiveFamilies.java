@@ -71,6 +71,14 @@ final class LiveFamilies {
         }
     }
 
+    /** Something may have been missed. Never blocks. */
+    void changed(Family name) {
+        LiveFamily family = families.get(name);
+        if (family != null) {
+            family.read(PastPages.NOBODY);
+        }
+    }
+
     /** Reads all of them anew. */
     List<CompletableFuture<LiveFamily.Known>> read() {
         return families.values().stream()

@@ -138,6 +138,11 @@ final class LiveFamily {
         return answer;
     }
 
+    /** Whether it can't be read for now, though other channels may be. */
+    boolean isAway() {
+        return ear.isAway();
+    }
+
     /** Nobody listens any more. */
     void close() {
         synchronized (this) {

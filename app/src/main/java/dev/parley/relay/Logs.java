@@ -37,7 +37,7 @@ final class Logs {
 
     /** @throws TooManyChannels when it would be one too many */
     ChannelLog acquire(ChannelName channel) {
-        return logs.compute(channel, (name, current) -> {
+        ChannelLog acquired = logs.compute(channel, (name, current) -> {
             if ((current == null || current.users == 0) && used.get() >= max) {
                 throw new TooManyChannels();
             }
@@ -48,6 +48,10 @@ final class Logs {
             }
             return log;
         });
+        if (acquired.isInTrouble()) { // now that it can be found by whoever tells that it is over
+            acquired.showStatus();
+        }
+        return acquired;
     }
 
     /** One that nobody uses any more, and that has not been read yet, goes at once, and what waits for its turn to read it with it. */

@@ -80,13 +80,11 @@ final class Opening {
 
     /** Each family is read anew: what it lacked a moment ago, the client may have missed since. */
     private CompletableFuture<Opened> openAll() {
-        List<CompletableFuture<LiveFamily.Known>> reads =
-                followed.stream().map(family -> family.read(client)).toList();
-        return starts.read(reads.stream(), until).thenCompose(read -> {
+        return starts.read(client, followed, until).thenCompose(read -> {
             Choice choice = new Choice(channels.families(), channels.names());
             List<FamilySeat.Interest> interests = new ArrayList<>();
-            for (int i = 0; i < reads.size(); i++) {
-                interests.add(choose(choice, followed.get(i), reads.get(i).join()));
+            for (int i = 0; i < read.size(); i++) {
+                interests.add(choose(choice, followed.get(i), read.get(i)));
             }
             choice.joining().forEach(channel -> joined.add(logs.acquire(channel)));
             return starts.find(client, joined, cursor.with(choice.positions()), last, until)

@@ -213,6 +213,19 @@ public final class Relay implements AutoCloseable {
         CompletableFuture.allOf(repaired).whenComplete((done, closed) -> tell(change, UP));
     }
 
+    /** The part of Redis that has this channel is not what it was, or something that was said there may have been missed. */
+    public void changed(ChannelName channel) {
+        ChannelLog log = logs.get(channel);
+        if (log != null) {
+            log.changed();
+        }
+    }
+
+    /** The same for a family. */
+    public void changed(Family family) {
+        families.changed(family);
+    }
+
     /**
      * Sends every client away, in random order, spread evenly over a time, and waits until all have gone. The connection of
      * one that does not take its farewell is broken.

@@ -38,10 +38,17 @@ final class Starts {
      * @return fails with {@link PastUnavailable} when Redis does not answer in time and what the client asks for is not here
      */
     CompletableFuture<List<Start>> find(String client, List<ChannelLog> logs, Cursor cursor, int last, long until) {
-        return read(logs.stream().map(log -> log.load(client)), until)
+        boolean isHopeless = logs.stream().anyMatch(log -> !log.isLoaded() && isAway(log));
+        return read(logs.stream().map(log -> log.load(client)), isHopeless, until)
                 // the client may have heard from another instance what is still on its way to us
-                .thenCompose(loaded ->
-                        read(logs.stream().filter(log -> isAhead(cursor, log)).map(ChannelLog::repair), until))
+                .thenCompose(loaded -> {
+                    List<ChannelLog> behind =
+                            logs.stream().filter(log -> isAhead(cursor, log)).toList();
+                    return read(
+                            behind.stream().map(ChannelLog::repair),
+                            behind.stream().anyMatch(this::isAway),
+                            until);
+                })
                 .thenApply(complete ->
                         logs.stream().map(log -> start(log, cursor, last)).toList());
     }
@@ -59,7 +66,7 @@ final class Starts {
     private Start resumed(ChannelLog log, EventId position) {
         Tail tail = log.tail();
         return tail.after(position).map(here -> Start.at(log, here)).orElseGet(() -> {
-            if (redisIsDown.getAsBoolean()) {
+            if (isAway(log)) {
                 throw new PastUnavailable(null);
             }
             boolean isNoneOfOurs = position.isAfter(tail.end().id());
@@ -76,21 +83,35 @@ final class Starts {
             EventId first = new EventId(head.epoch(), Math.max(0, head.n() - count + 1));
             boolean isHere =
                     tail.oldest().filter(oldest -> !oldest.isAfter(first)).isPresent();
-            return isHere || head.equals(EventId.BEGINNING) || redisIsDown.getAsBoolean()
+            return isHere || head.equals(EventId.BEGINNING) || isAway(log)
                     ? Start.at(log, tail.start())
                     : Start.before(log, first.predecessor(), Backfill.latest(first));
         });
     }
 
     /**
-     * Waits for what must be read before a stream can start.
+     * Reads families before a stream can start.
      *
      * @param until as {@link #deadline}
      * @return fails with {@link PastUnavailable} when Redis does not answer in time
      */
-    CompletableFuture<Void> read(Stream<? extends CompletableFuture<?>> reads, long until) {
+    CompletableFuture<List<LiveFamily.Known>> read(String client, List<LiveFamily> families, long until) {
+        List<CompletableFuture<LiveFamily.Known>> reads =
+                families.stream().map(family -> family.read(client)).toList();
+        boolean isHopeless = redisIsDown.getAsBoolean() || families.stream().anyMatch(LiveFamily::isAway);
+        return read(reads.stream(), isHopeless, until)
+                .thenApply(read -> reads.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** Whether it can't be read now. */
+    private boolean isAway(ChannelLog log) {
+        return redisIsDown.getAsBoolean() || log.isAway();
+    }
+
+    private static CompletableFuture<Void> read(
+            Stream<? extends CompletableFuture<?>> reads, boolean isHopeless, long until) {
         CompletableFuture<Void> all = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new));
-        if (!all.isDone() && redisIsDown.getAsBoolean()) {
+        if (!all.isDone() && isHopeless) {
             return CompletableFuture.failedFuture(new PastUnavailable(null));
         }
         return all.orTimeout(until - System.nanoTime(), TimeUnit.NANOSECONDS)

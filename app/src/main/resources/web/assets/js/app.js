@@ -96,6 +96,7 @@ function enter(channel, id) {
   if (!chat.rooms.canJoin(channel)) return refuse(FULL);
   roomsPanel.fold();
   conversation.enter(channel, id);
+  showState();
 }
 
 function refuse(problem) {
@@ -173,7 +174,7 @@ async function signOut() {
 }
 
 function stateIs(state) {
-  the('connection-state').show(state);
+  showState();
   frame.request();
   conversation.stateIs(state);
   if (state.name !== 'live') return;
@@ -191,6 +192,12 @@ async function learnRead() {
   if (channel !== reading.channel || before === chat.rooms.readUpTo(channel) || navigation.place.id) return;
   if (chat.rooms.unread(channel)) enter(channel);
   else reading.newAfter = undefined;
+}
+
+/** A room may be away while others are not. */
+function showState() {
+  const { state, room } = chat;
+  the('connection-state').show(state.away?.includes(room?.channel) ? { ...state, name: 'away' } : state);
 }
 
 function rename() {

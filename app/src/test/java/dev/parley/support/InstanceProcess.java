@@ -67,7 +67,7 @@ public final class InstanceProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(
                 List.of("-cp", ClassPath.own(), "dev.parley.Main", "--prefix=" + prefix, "--redis-url=" + redisUrl));
-        command.addAll(withDefaults(flags));
+        command.addAll(withDefaults(URI.create(redisUrl), flags));
         try {
             Path directory = Files.createDirectories(Path.of("target", "instance-logs"));
             Path log = Files.createTempFile(directory, "parley-", ".log");
@@ -137,7 +137,7 @@ public final class InstanceProcess implements AutoCloseable {
     }
 
     /** Here, at a free port, and without limits, since tests are one busy client; unless the test says otherwise. */
-    private static List<String> withDefaults(String... flags) {
+    private static List<String> withDefaults(URI redis, String... flags) {
         List<String> all = new ArrayList<>(List.of(flags));
         for (String usual : List.of("--host=127.0.0.1", "--port=0")) {
             String name = usual.substring(0, usual.indexOf('=') + 1);
@@ -146,7 +146,7 @@ public final class InstanceProcess implements AutoCloseable {
             }
         }
         all.addAll(busyClient(flags));
-        all.addAll(World.flags(flags));
+        all.addAll(World.flags(redis, flags));
         return all;
     }
 

@@ -40,10 +40,18 @@ public final class TestRedis implements AutoCloseable {
 
     private final URI uri;
     private final RedisServer server; // null for the shared one when it is not embedded
+    private final TestCluster cluster; // null when it is none
 
     private TestRedis(URI uri, RedisServer server) {
         this.uri = uri;
         this.server = server;
+        this.cluster = null;
+    }
+
+    private TestRedis(TestCluster cluster) {
+        this.uri = cluster.uri();
+        this.server = null;
+        this.cluster = cluster;
     }
 
     /** Lives until the tests end. */
@@ -108,9 +116,14 @@ public final class TestRedis implements AutoCloseable {
         return uri;
     }
 
-    /** A connection for the test itself. */
+    /** A connection for the test itself; in a cluster to any node, where it is good for publishing. */
     public Jedis connect() {
-        return new Jedis(uri);
+        return cluster == null ? new Jedis(uri) : cluster.masters().get(0).connect();
+    }
+
+    /** The same to where a key is. */
+    public Jedis connectFor(String key) {
+        return cluster == null ? connect() : cluster.masterOf(key).connect();
     }
 
     /** How often these commands have been called by anyone, in scripts too. */
@@ -137,7 +150,15 @@ public final class TestRedis implements AutoCloseable {
 
     /** Under a prefix: what a test on the shared one has written. */
     public void assertNothingSecret(String prefix) {
-        try (Jedis jedis = connect()) {
+        if (cluster != null) {
+            cluster.masters().forEach(node -> assertNothingSecret(node.connect(), prefix));
+        } else {
+            assertNothingSecret(connect(), prefix);
+        }
+    }
+
+    private static void assertNothingSecret(Jedis connection, String prefix) {
+        try (Jedis jedis = connection) {
             Secrets.assertNoneIn(jedis, prefix);
         } catch (JedisException away) {
             // the test has ended it, or takes it for full
@@ -163,6 +184,9 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private static TestRedis start() {
+        if (World.isCluster()) {
+            return new TestRedis(TestCluster.shared());
+        }
         String url = System.getenv("REDIS_URL");
         if (url != null && !url.isEmpty()) {
             return new TestRedis(URI.create(url), null);

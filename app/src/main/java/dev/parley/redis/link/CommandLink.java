@@ -70,33 +70,34 @@ final class CommandLink implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy()); // closed, and all has failed
     }
 
-    /** A command, from when it is asked until it is answered. */
-    private record Asked<T>(CommandObject<T> command, CompletableFuture<T> answer, long bytes, long since) {
-        void succeed(Object raw) {
-            try {
-                answer.complete(command.getBuilder().build(raw));
-            } catch (RuntimeException unreadable) {
-                answer.completeExceptionally(unreadable);
-            }
-        }
-    }
-
     /**
      * Sends a command.
      *
      * @return its answer; fails with {@link RedisAway}, or with the {@link JedisDataException} that Redis answers
      */
     <T> CompletableFuture<T> ask(CommandObject<T> command) {
-        Asked<T> asked = new Asked<>(command, new CompletableFuture<>(), size(command), System.nanoTime());
+        return ask(null, Asked.now(command));
+    }
+
+    /** The same right behind another command, which is of no interest itself. */
+    <T> CompletableFuture<T> askBehind(CommandObject<?> first, CommandObject<T> command) {
+        return ask(Asked.now(first), Asked.now(command));
+    }
+
+    /** @param first null when there is none */
+    private <T> CompletableFuture<T> ask(Asked<?> first, Asked<T> asked) {
         boolean mine;
         synchronized (this) {
             if (!wanted || isFull(asked)) {
-                asked.answer.completeExceptionally(
-                        new RedisAway(wanted ? "Too much waits for Redis; try again shortly." : RedisAway.USUAL));
-                return asked.answer;
+                asked.answer()
+                        .completeExceptionally(new RedisAway(
+                                wanted ? "Too much waits for Redis; try again shortly." : RedisAway.USUAL));
+                return asked.answer();
             }
-            unsent.add(asked);
-            bytes += asked.bytes;
+            if (first != null) {
+                add(first);
+            }
+            add(asked);
             mine = !writing && pipe != null;
             writing |= mine;
         }
@@ -107,7 +108,7 @@ final class CommandLink implements AutoCloseable {
                 writeOnce();
             }
         }
-        return asked.answer;
+        return asked.answer();
     }
 
     /** From now on there is to be a connection; what is asked before it stands waits for it. */
@@ -140,7 +141,7 @@ final class CommandLink implements AutoCloseable {
     boolean dropOverdue() {
         synchronized (this) {
             Asked<?> oldest = sent.isEmpty() ? unsent.peek() : sent.peek();
-            if (oldest == null || System.nanoTime() - oldest.since <= PATIENCE.toNanos()) {
+            if (oldest == null || System.nanoTime() - oldest.since() <= PATIENCE.toNanos()) {
                 return false;
             }
         }
@@ -161,7 +162,12 @@ final class CommandLink implements AutoCloseable {
     }
 
     private boolean isFull(Asked<?> one) {
-        return unsent.size() + sent.size() >= MAX_COMMANDS || bytes + one.bytes > MAX_BYTES;
+        return unsent.size() + sent.size() >= MAX_COMMANDS || bytes + one.bytes() > MAX_BYTES;
+    }
+
+    private void add(Asked<?> one) {
+        unsent.add(one);
+        bytes += one.bytes();
     }
 
     private void run() {
@@ -215,7 +221,7 @@ final class CommandLink implements AutoCloseable {
             try {
                 answer = from.getUnflushedObject();
             } catch (JedisDataException refused) {
-                next(from).answer.completeExceptionally(refused);
+                next(from).answer().completeExceptionally(refused);
                 continue;
             }
             next(from).succeed(answer);
@@ -227,7 +233,7 @@ final class CommandLink implements AutoCloseable {
         if (asked == null) {
             throw new JedisConnectionException("Redis says what nobody has asked");
         }
-        bytes -= asked.bytes;
+        bytes -= asked.bytes();
         return asked;
     }
 
@@ -259,7 +265,7 @@ final class CommandLink implements AutoCloseable {
             sent.addAll(batch);
         }
         try {
-            batch.forEach(asked -> to.sendCommand(asked.command.getArguments()));
+            batch.forEach(asked -> to.sendCommand(asked.command().getArguments()));
             to.flush();
         } catch (RuntimeException e) {
             fail(to, new RedisAway(e));
@@ -289,7 +295,7 @@ final class CommandLink implements AutoCloseable {
         if (broken != null) {
             broken.breakOff();
         }
-        failed.forEach(asked -> asked.answer.completeExceptionally(why));
+        failed.forEach(asked -> asked.answer().completeExceptionally(why));
     }
 
     private synchronized int wish() {
@@ -306,14 +312,6 @@ final class CommandLink implements AutoCloseable {
             closed = true; // and the thread ends
         }
         return !closed;
-    }
-
-    private static long size(CommandObject<?> command) {
-        long size = 0;
-        for (var argument : command.getArguments()) {
-            size += argument.getRaw().length;
-        }
-        return size;
     }
 
     private static Thread daemon(Runnable task, String name) {

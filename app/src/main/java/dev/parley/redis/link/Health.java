@@ -69,6 +69,11 @@ public final class Health {
         return reachable;
     }
 
+    /** Whether the listener's link stands. */
+    synchronized boolean isLinked() {
+        return linked;
+    }
+
     /** Empty when all is well; else what is wrong, as a sentence. */
     Optional<String> trouble() {
         return trouble;

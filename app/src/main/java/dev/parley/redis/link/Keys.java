@@ -24,6 +24,12 @@ public record Keys(String prefix, String topics) {
     /** All kinds of them, where channels are heard one by one. */
     private static final String NOTICES = "notices";
 
+    /** The kind of a notice that something was said where it could not be heard. */
+    public static final String ELSEWHERE = "elsewhere";
+
+    /** Such a notice, which says no more. */
+    static final String SAID_ELSEWHERE = ELSEWHERE + " ";
+
     private static final String DENIED = "denied";
 
     /** Of database 0, or where no pub/sub channels are needed. */
@@ -84,14 +90,26 @@ public record Keys(String prefix, String topics) {
         return noticeTopic(channel.value(), TYPING);
     }
 
-    /** Where a probe is published: heard by no channel. */
-    public String probeTopic() {
-        return noticeTopic("", MEMBERS);
+    /**
+     * Where a probe is published: heard by no channel.
+     *
+     * @param number as of {@link #probe}
+     */
+    public String probeTopic(int number) {
+        return noticeTopic(noChannel(number), MEMBERS);
     }
 
-    /** Where a probe is stored: a key of no channel. */
-    public String probe() {
-        return ofChannel("", PROBE);
+    /**
+     * Where a probe is stored: a key of no channel.
+     *
+     * @param number one of many, which have different slots; 0 where there are none
+     */
+    public String probe(int number) {
+        return ofChannel(noChannel(number), PROBE);
+    }
+
+    private static String noChannel(int number) {
+        return number == 0 ? "" : "*" + number;
     }
 
     /** The pub/sub channel of a channel's notices, or, with a pattern for its name, those of all that match. */
@@ -102,6 +120,25 @@ public record Keys(String prefix, String topics) {
     /** The pub/sub channel of all notices about a channel or a family, where channels are heard one by one. */
     public String notices(String name) {
         return noticeTopic(name, NOTICES);
+    }
+
+    /** The channel or family whose notices come over such a pub/sub channel; empty when that is another. */
+    public Optional<String> noticed(String topic) {
+        String start = "{" + topics;
+        String end = "}:" + NOTICES;
+        return topic.startsWith(start) && topic.endsWith(end)
+                ? Optional.of(topic.substring(start.length(), topic.length() - end.length()))
+                : Optional.empty();
+    }
+
+    /** A key of what a pub/sub channel of notices is about. */
+    static String logBeside(String notices) {
+        return notices.substring(0, notices.length() - NOTICES.length()) + "log";
+    }
+
+    /** The same for what a key is about, whose name has braces. */
+    static String noticesBeside(String key) {
+        return key.substring(0, key.lastIndexOf("}:") + 2) + NOTICES;
     }
 
     /**

@@ -31,7 +31,12 @@ public final class Listener implements AutoCloseable {
         /** The subscription stands: all that is published from now on will be heard. */
         void connected();
 
-        void heard(byte[] topic, byte[] payload);
+        /**
+         * Something was published.
+         *
+         * @param byPattern whether to whoever hears patterns, and not to a shard channel
+         */
+        void heard(byte[] topic, byte[] payload, boolean byPattern);
 
         /** The link broke after {@link #connected}, or the first try to make it failed. */
         void lost();
@@ -40,7 +45,8 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
-    private final Redis redis;
+    private final Shard shard;
+    private final String label;
     private final Subscriptions subscriptions;
     private final Callbacks callbacks;
     private final Backoff backoff = new Backoff();
@@ -62,17 +68,22 @@ public final class Listener implements AutoCloseable {
     private boolean down;
 
     /** Of everything that is published to some patterns of topics. */
-    public Listener(Redis redis, List<String> patterns, Callbacks callbacks) {
-        this(redis, new PatternSubscriptions(patterns), callbacks);
+    public Listener(Shard shard, List<String> patterns, Callbacks callbacks) {
+        this(shard, "Redis", new PatternSubscriptions(patterns), callbacks);
     }
 
     /** The same, and besides what there is interest in, topic by topic. */
-    public Listener(Redis redis, List<String> patterns, Interest interest, Callbacks callbacks) {
-        this(redis, new ShardSubscriptions(patterns, interest), callbacks);
+    public Listener(Shard shard, List<String> patterns, Interest interest, Callbacks callbacks) {
+        this(
+                shard,
+                interest.mayMove() ? "The shard " + shard : "Redis",
+                new ShardSubscriptions(patterns, interest, shard),
+                callbacks);
     }
 
-    private Listener(Redis redis, Subscriptions subscriptions, Callbacks callbacks) {
-        this.redis = redis;
+    private Listener(Shard shard, String label, Subscriptions subscriptions, Callbacks callbacks) {
+        this.shard = shard;
+        this.label = label;
         this.subscriptions = subscriptions;
         this.callbacks = callbacks;
         thread.setDaemon(true);
@@ -124,7 +135,7 @@ public final class Listener implements AutoCloseable {
 
     private void listen() {
         try (Pipe opened = open()) {
-            redis.requireUsable(opened);
+            shard.requireUsable(opened);
             callbacks.connecting(opened);
             subscriptions.hear(opened, this::established, callbacks::heard, pings);
         } finally {
@@ -135,10 +146,11 @@ public final class Listener implements AutoCloseable {
     }
 
     private Pipe open() {
-        JedisClientConfig config = redis.config()
+        JedisClientConfig config = shard.connections()
+                .config()
                 .blockingSocketTimeoutMillis((int) READ_TIMEOUT.toMillis())
                 .build();
-        Pipe opened = new Pipe(redis.locate(), config);
+        Pipe opened = new Pipe(shard.locate(), config);
         synchronized (this) {
             connection = opened;
             left = null;
@@ -152,7 +164,7 @@ public final class Listener implements AutoCloseable {
     private void lost(Throwable cause) {
         if (!down && !backoff.isClosed()) {
             down = true;
-            LOG.warn("Redis {} ({}); trying again", what(cause), why(cause));
+            LOG.warn("{} {} ({}); trying again", label, what(cause), why(cause));
             callbacks.lost();
         }
     }
@@ -172,7 +184,7 @@ public final class Listener implements AutoCloseable {
         backoff.reset();
         if (down) {
             down = false;
-            LOG.info("Redis is back");
+            LOG.info("{} is back", label);
         }
         callbacks.connected();
     }

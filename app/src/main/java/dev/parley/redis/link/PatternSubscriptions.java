@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -19,9 +18,8 @@ final class PatternSubscriptions implements Subscriptions {
     }
 
     @Override
-    public void hear(
-            Pipe connection, Runnable established, BiConsumer<byte[], byte[]> heard, ScheduledExecutorService writer) {
-        new Hearing(connection, established, heard, writer)
+    public void hear(Pipe connection, Runnable established, Ear ear, ScheduledExecutorService writer) {
+        new Hearing(connection, established, ear, writer)
                 .proceedWithPatterns(
                         connection, patterns.stream().map(SafeEncoder::encode).toArray(byte[][]::new));
     }
@@ -29,17 +27,13 @@ final class PatternSubscriptions implements Subscriptions {
     private final class Hearing extends BinaryJedisPubSub {
         private final Pipe connection;
         private final Runnable established;
-        private final BiConsumer<byte[], byte[]> heard;
+        private final Ear ear;
         private final ScheduledExecutorService writer;
 
-        Hearing(
-                Pipe connection,
-                Runnable established,
-                BiConsumer<byte[], byte[]> heard,
-                ScheduledExecutorService writer) {
+        Hearing(Pipe connection, Runnable established, Ear ear, ScheduledExecutorService writer) {
             this.connection = connection;
             this.established = established;
-            this.heard = heard;
+            this.ear = ear;
             this.writer = writer;
         }
 
@@ -54,7 +48,7 @@ final class PatternSubscriptions implements Subscriptions {
 
         @Override
         public void onPMessage(byte[] matched, byte[] topic, byte[] payload) {
-            heard.accept(topic, payload);
+            ear.heard(topic, payload, true);
         }
 
         private void scheduleNextPing() {

@@ -18,10 +18,11 @@ public final class RedisTime {
         return millis(connection.getMultiBulkReply());
     }
 
-    public static CompletableFuture<Long> ask(Redis redis) {
+    /** That of who has a key. */
+    public static CompletableFuture<Long> ask(Redis redis, String key) {
         CommandObject<List<String>> time =
                 new CommandObject<>(new CommandArguments(Command.TIME), BuilderFactory.STRING_LIST);
-        return redis.ask(commands -> time).thenApply(RedisTime::millis);
+        return redis.ask(key, commands -> time).thenApply(RedisTime::millis);
     }
 
     private static long millis(List<String> secondsAndMicros) {

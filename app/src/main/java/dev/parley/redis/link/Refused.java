@@ -27,6 +27,11 @@ public final class Refused {
     /** It is the one to use, but takes no writes. */
     private static final Set<String> NO_WRITES = Set.of(FULL, "NOREPLICAS", "MISCONF", "BUSY", "CLUSTERDOWN");
 
+    /** What a cluster answers instead of running a command, while something is changing over. */
+    private static final Set<String> PASSING = Set.of("TRYAGAIN", "CLUSTERDOWN", LOADING, REPLICA, MASTER_DOWN);
+
+    private static final String NO_CLUSTER = "cluster support disabled";
+
     private Refused() {}
 
     /** Whether Redis knows us, but does not let us; or does not know us. */
@@ -47,6 +52,17 @@ public final class Refused {
     /** Whether this Redis takes no writes at all, whoever asks for what. */
     public static boolean isOfWrites(Throwable failure) {
         return failure instanceof JedisDataException && NO_WRITES.contains(code(failure));
+    }
+
+    /** Whether it did not run, and may a moment later, there or elsewhere. */
+    static boolean isPassing(Throwable failure) {
+        return failure instanceof JedisDataException && PASSING.contains(code(failure));
+    }
+
+    /** Whether that Redis is by itself. */
+    static boolean isNoCluster(Throwable failure) {
+        return failure instanceof JedisDataException
+                && String.valueOf(failure.getMessage()).contains(NO_CLUSTER);
     }
 
     static boolean isFull(Throwable failure) {

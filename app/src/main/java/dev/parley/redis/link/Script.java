@@ -7,24 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.CommandObjects;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** A Lua script, run by its digest; sent in full when Redis does not know it (yet, or any more). */
 public final class Script {
+    /** A way to send something. */
+    private interface Way {
+        CompletableFuture<Object> send(Request<Object> request);
+    }
+
     private final String source;
     private final String digest;
+    private final boolean tells; // whether it publishes to shard channels, which are of the slot of its keys
     private final AtomicBoolean loading = new AtomicBoolean();
-
-    /** A connection that many share. */
-    private interface Way {
-        CompletableFuture<Object> send(Function<CommandObjects, CommandObject<Object>> command);
-    }
 
     /**
      * @param owner whose script it is: the files lie in its package
@@ -37,56 +33,64 @@ public final class Script {
         }
         source = text.toString();
         digest = Sha1.hex(SafeEncoder.encode(source));
-    }
-
-    /** The script's answer, which must be a list. */
-    public List<?> run(RedisClient client, List<String> keys, List<String> args) {
-        try {
-            return (List<?>) client.evalsha(digest, keys, args);
-        } catch (JedisNoScriptException unknown) {
-            return (List<?>) client.eval(source, keys, args);
-        }
-    }
-
-    /** The same on a connection of one's own. */
-    public List<?> run(Connection connection, List<String> keys, List<String> args) {
-        try {
-            return (List<?>) connection.executeCommand(Redis.COMMANDS.evalsha(digest, keys, args));
-        } catch (JedisNoScriptException unknown) {
-            return (List<?>) connection.executeCommand(Redis.COMMANDS.eval(source, keys, args));
-        }
+        tells = source.contains("'SPUBLISH'");
     }
 
     /**
-     * The same without waiting, on the connection for what people say. Fails as {@link Redis#tell} does; a script that Redis
-     * does not know did not run, so asking again is no repetition.
+     * Runs it without waiting, on the connection for what people say. A script that Redis does not know did not run, so asking again is
+     * no repetition.
+     *
+     * @param keys all of one slot
+     * @return its answer, which must be a list; fails as {@link Redis#ask} does
      */
     public CompletableFuture<List<?>> ask(Redis redis, List<String> keys, List<String> args) {
-        return ask(redis::tell, keys, args);
+        return ask(Lane.SPEECH, redis::ask, keys, args);
     }
 
     /** The same, on the connection for everything else. */
     public CompletableFuture<List<?>> askAside(Redis redis, List<String> keys, List<String> args) {
-        return ask(redis::ask, keys, args);
+        return ask(Lane.READS, redis::ask, keys, args);
     }
 
-    private CompletableFuture<List<?>> ask(Way way, List<String> keys, List<String> args) {
-        return way.send(commands -> commands.evalsha(digest, keys, args))
-                .exceptionallyCompose(failure -> isUnknown(failure) ? load(way, keys, args) : failed(failure))
+    /** The same on a connection of the pool; waits for the answer, and throws as {@link Redis#call} does. */
+    public List<?> call(Redis redis, List<String> keys, List<String> args) {
+        try {
+            return (List<?>) redis.call(known(Lane.READS, keys, args));
+        } catch (RedisAway away) {
+            if (isUnknown(away)) {
+                return (List<?>) redis.call(whole(Lane.READS, keys, args));
+            }
+            throw away;
+        }
+    }
+
+    /** The same as {@link #ask} for a certain shard, which may not seem to be there; fails with what it answers. */
+    public CompletableFuture<List<?>> probe(Shard shard, List<String> keys, List<String> args) {
+        return ask(Lane.SPEECH, request -> shard.probe(request.command()), keys, args);
+    }
+
+    private CompletableFuture<List<?>> ask(Lane lane, Way way, List<String> keys, List<String> args) {
+        return way.send(known(lane, keys, args))
+                .exceptionallyCompose(failure -> isUnknown(failure) ? load(lane, way, keys, args) : failed(failure))
                 .thenApply(answer -> (List<?>) answer);
     }
 
     /** When many find it unknown at once, one sends it, and the others ask again behind that one. */
-    private CompletableFuture<Object> load(Way way, List<String> keys, List<String> args) {
+    private CompletableFuture<Object> load(Lane lane, Way way, List<String> keys, List<String> args) {
         if (loading.compareAndSet(false, true)) {
-            return eval(way, keys, args).whenComplete((answer, failure) -> loading.set(false));
+            return way.send(whole(lane, keys, args)).whenComplete((answer, failure) -> loading.set(false));
         }
-        return way.send(commands -> commands.evalsha(digest, keys, args))
-                .exceptionallyCompose(failure -> isUnknown(failure) ? eval(way, keys, args) : failed(failure));
+        return way.send(known(lane, keys, args))
+                .exceptionallyCompose(
+                        failure -> isUnknown(failure) ? way.send(whole(lane, keys, args)) : failed(failure));
     }
 
-    private CompletableFuture<Object> eval(Way way, List<String> keys, List<String> args) {
-        return way.send(commands -> commands.eval(source, keys, args));
+    private Request<Object> known(Lane lane, List<String> keys, List<String> args) {
+        return new Request<>(lane, keys.get(0), tells, Redis.COMMANDS.evalsha(digest, keys, args));
+    }
+
+    private Request<Object> whole(Lane lane, List<String> keys, List<String> args) {
+        return new Request<>(lane, keys.get(0), tells, Redis.COMMANDS.eval(source, keys, args));
     }
 
     private static boolean isUnknown(Throwable failure) {

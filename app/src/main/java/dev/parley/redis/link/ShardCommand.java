@@ -30,17 +30,22 @@ final class ShardCommand {
         return new ShardCommand(Command.SUNSUBSCRIBE, subject.topics, -1, null);
     }
 
-    static ShardCommand subscribe(String topic) {
-        return new ShardCommand(Command.SSUBSCRIBE, List.of(topic), 1, null);
+    /** To a topic of which nothing is heard. */
+    static ShardCommand subscribe(String nothing) {
+        return new ShardCommand(Command.SSUBSCRIBE, List.of(nothing), 1, null);
+    }
+
+    /** From that, which is not subscribed: does nothing, and is answered. */
+    static ShardCommand unsubscribe(String nothing) {
+        return new ShardCommand(Command.SUNSUBSCRIBE, List.of(nothing), 0, null);
     }
 
     static ShardCommand subscribeToPatterns(List<String> patterns) {
         return new ShardCommand(Command.PSUBSCRIBE, patterns, 0, null);
     }
 
-    /** Subscribes to what is subscribed, or unsubscribes what is not: does nothing, and is answered. */
-    static ShardCommand idle(Command command, String topic) {
-        return new ShardCommand(command, List.of(topic), 0, null);
+    boolean isOfNothing() {
+        return command == Command.SSUBSCRIBE && subject == null;
     }
 
     /** Whether this is the answer that is next. */
@@ -49,10 +54,14 @@ final class ShardCommand {
                 && topics.get(answered).equals(SafeEncoder.encode(topic));
     }
 
-    /** Takes an answer; returns how the number of subscriptions has changed. */
-    int take() {
+    /**
+     * Takes an answer; returns how the number of subscriptions has changed.
+     *
+     * @param hearsNothing whether the topic of which nothing is heard is subscribed already
+     */
+    int take(boolean hearsNothing) {
         answered++;
-        return change;
+        return isOfNothing() && hearsNothing ? 0 : change;
     }
 
     boolean isAnswered() {

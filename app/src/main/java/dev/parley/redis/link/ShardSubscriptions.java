@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Protocol.ResponseKeyword;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * What there is {@link Interest} in, topic by topic, and some patterns, on one connection. Shard channels (Redis 7.0, "Sharded
@@ -38,6 +39,8 @@ final class ShardSubscriptions implements Subscriptions {
 
     private final List<String> patterns;
     private final Interest interest;
+    private final Shard shard;
+    private final String nothing; // a topic of which nothing is heard
 
     private ShardCommand lastOfBegin; // confined to the listener's thread
 
@@ -45,29 +48,31 @@ final class ShardSubscriptions implements Subscriptions {
     private final Queue<ShardCommand> unsent = new ArrayDeque<>();
     private final Queue<ShardCommand> sent = new ArrayDeque<>();
     private int subscribed; // topics, by what was answered
+    private boolean hearsNothing; // whether it is subscribed to that topic, which in a cluster may be of another shard
     private Pipe connection; // null while there is none
     private ScheduledExecutorService writer; // of the connection
     private boolean waking; // a write is under way or to come
     private String flaw; // why the connection was broken on purpose; null when it was not
 
-    ShardSubscriptions(List<String> patterns, Interest interest) {
+    ShardSubscriptions(List<String> patterns, Interest interest, Shard shard) {
         this.patterns = List.copyOf(patterns);
         this.interest = interest;
+        this.shard = shard;
+        this.nothing = interest.nothing();
     }
 
     @Override
-    public void hear(
-            Pipe opened, Runnable established, BiConsumer<byte[], byte[]> heard, ScheduledExecutorService thread) {
+    public void hear(Pipe opened, Runnable established, Ear ear, ScheduledExecutorService thread) {
         try {
             begin(opened, thread);
             while (true) {
-                read(opened, established, heard);
+                read(opened, established, ear);
             }
         } catch (RuntimeException e) {
             throw blamed(e);
         } finally {
             end();
-            interest.lost();
+            interest.lost(shard);
         }
     }
 
@@ -83,16 +88,17 @@ final class ShardSubscriptions implements Subscriptions {
 
     private void begin(Pipe opened, ScheduledExecutorService thread) {
         opened.setTimeoutInfinite(); // which is the time within which something must arrive
-        lastOfBegin = ShardCommand.subscribe(interest.nothing());
+        lastOfBegin = ShardCommand.subscribe(nothing);
         synchronized (this) {
             connection = opened;
             writer = thread;
             subscribed = 0;
+            hearsNothing = false;
             flaw = null;
             put(ShardCommand.subscribeToPatterns(patterns));
-            put(ShardCommand.idle(Command.SUNSUBSCRIBE, interest.nothing())); // so that it is known now if we may not
+            put(ShardCommand.unsubscribe(nothing)); // so that it is known now if we may not
         }
-        interest.linked(this);
+        interest.linked(shard, this);
         synchronized (this) {
             put(lastOfBegin); // when it is answered, all before has been
         }
@@ -143,33 +149,65 @@ final class ShardSubscriptions implements Subscriptions {
         }
     }
 
-    private void read(Pipe from, Runnable established, BiConsumer<byte[], byte[]> heard) {
+    private void read(Pipe from, Runnable established, Ear ear) {
         List<?> parts;
         try {
             parts = (List<?>) from.getUnflushedObject();
         } catch (JedisDataException refusal) {
-            refused(refusal);
+            refused(refusal, established);
             return;
         }
         byte[] kind = (byte[]) parts.get(0);
         if (Arrays.equals(ResponseKeyword.SMESSAGE.getRaw(), kind)) {
-            heard.accept((byte[]) parts.get(1), (byte[]) parts.get(2));
+            ear.heard((byte[]) parts.get(1), (byte[]) parts.get(2), false);
         } else if (Arrays.equals(ResponseKeyword.PMESSAGE.getRaw(), kind)) {
-            heard.accept((byte[]) parts.get(2), (byte[]) parts.get(3));
+            ear.heard((byte[]) parts.get(2), (byte[]) parts.get(3), true);
         } else {
             answered(kind, (byte[]) parts.get(1), (Long) parts.get(2), established);
         }
     }
 
     private void answered(byte[] kind, byte[] topic, long subscriptions, Runnable established) {
-        ShardCommand done = take(kind, topic, subscriptions);
-        if (done == null) {
+        if (interest.mayMove() && isPush(kind, topic)) {
+            ended(SafeEncoder.encode(topic), subscriptions);
             return;
         }
-        if (done.subject != null) {
-            interest.heard(done.subject);
-        } else if (done == lastOfBegin) {
+        ShardCommand done = take(kind, topic, subscriptions);
+        if (done != null && done.subject != null) {
+            interest.heard(done.subject, shard);
+        } else if (done == lastOfBegin && done != null) {
             established.run();
+        }
+    }
+
+    /** Whether Redis says it by itself. */
+    private synchronized boolean isPush(byte[] kind, byte[] topic) {
+        ShardCommand oldest = sent.peek();
+        return Arrays.equals(ResponseKeyword.SUNSUBSCRIBE.getRaw(), kind)
+                && (oldest == null || !oldest.isAnsweredBy(kind, topic));
+    }
+
+    private void ended(String topic, long subscriptions) {
+        synchronized (this) {
+            end(subscriptions);
+            hearsNothing &= !topic.equals(nothing);
+        }
+        if (!topic.equals(nothing)) {
+            interest.ended(topic, shard);
+        }
+    }
+
+    /** Of a subscription; or it had ended already, when both sides ended it at once. */
+    private void end(long subscriptions) {
+        if (subscriptions == subscribed - 1) {
+            subscribed--;
+        }
+        requireSame(subscriptions);
+    }
+
+    private void requireSame(long subscriptions) {
+        if (subscriptions != subscribed) {
+            throw new JedisConnectionException("it has lost a subscription");
         }
     }
 
@@ -179,29 +217,65 @@ final class ShardSubscriptions implements Subscriptions {
         if (oldest == null || !oldest.isAnsweredBy(kind, topic)) {
             throw new JedisConnectionException("it has ended a subscription, or says what nobody has asked");
         }
-        subscribed += oldest.take();
-        if (oldest.command != Command.PSUBSCRIBE && subscriptions != subscribed) {
-            throw new JedisConnectionException("it has lost a subscription");
+        int change = oldest.take(hearsNothing);
+        if (oldest.command == Command.SUNSUBSCRIBE && interest.mayMove()) {
+            end(subscriptions);
+        } else if (oldest.command != Command.PSUBSCRIBE) {
+            subscribed += change;
+            requireSame(subscriptions);
         }
+        hearsNothing |= oldest.isOfNothing();
         if (!oldest.isAnswered()) {
             return null;
         }
-        sent.remove();
+        finishOldest();
+        return oldest;
+    }
+
+    private ShardCommand finishOldest() {
+        ShardCommand oldest = sent.poll();
         if (!unsent.isEmpty() && sent.size() <= MAX_UNANSWERED / 2) {
             wake();
         }
         return oldest;
     }
 
-    private void refused(JedisDataException refusal) {
+    private void refused(JedisDataException refusal, Runnable established) {
+        boolean isOfSlot =
+                interest.mayMove() && (refusal instanceof JedisMovedDataException || Refused.isPassing(refusal));
         ShardCommand refused;
         synchronized (this) {
-            refused = sent.poll();
+            if (isOfSlot && !isOfOldest(refusal)) {
+                return; // a subscription was ended by both sides at once, and the other one was quicker
+            }
+            refused = finishOldest();
         }
-        if (refused == null || refused.subject == null) {
+        if (refused == null || (refused.subject == null && !isOfSlot)) {
             throw refusal; // without that, there is no link
         }
-        interest.refused(refused.subject, refusal);
+        if (refused.subject != null) {
+            refused(refused.subject, refusal);
+        } else if (refused == lastOfBegin) {
+            established.run(); // nothing is of another shard
+        }
+    }
+
+    private void refused(Subject subject, JedisDataException refusal) {
+        if (interest.mayMove() && refusal instanceof JedisMovedDataException moved) {
+            interest.redirected(subject, shard, moved);
+        } else if (interest.mayMove() && Refused.isPassing(refusal)) {
+            interest.notNow(subject, shard);
+        } else {
+            interest.refused(subject, shard, refusal);
+        }
+    }
+
+    private boolean isOfOldest(JedisDataException refusal) {
+        ShardCommand oldest = sent.peek();
+        return oldest != null
+                && oldest.command != Command.PSUBSCRIBE
+                && (!(refusal instanceof JedisMovedDataException moved)
+                        || moved.getSlot() == Topology.slot(oldest.topics.get(0)));
     }
 
     private void tickLater(Pipe of, ScheduledExecutorService thread) {
@@ -213,7 +287,7 @@ final class ShardSubscriptions implements Subscriptions {
         if (isOverdue(of)) {
             of.breakOff();
         } else if (keepAlive(of)) {
-            interest.endLingering();
+            interest.look();
             tickLater(of, thread);
         }
     }
@@ -230,7 +304,7 @@ final class ShardSubscriptions implements Subscriptions {
     /** Returns false when it is over. */
     private synchronized boolean keepAlive(Pipe of) {
         if (connection == of && sent.isEmpty()) { // otherwise something will be answered anyway
-            put(ShardCommand.idle(Command.SSUBSCRIBE, interest.nothing()));
+            put(ShardCommand.subscribe(nothing)); // most often once more, which changes nothing
         }
         return connection == of;
     }

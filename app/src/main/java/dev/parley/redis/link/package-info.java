@@ -1,5 +1,5 @@
 /**
- * The link to Redis: {@link dev.parley.redis.link.Redis} is where it is, found by a {@link dev.parley.redis.link.RedisUrl};
+ * The link to Redis: {@link dev.parley.redis.link.Redis} is wherever it is, found by a {@link dev.parley.redis.link.RedisUrl};
  * requests ask over two {@link dev.parley.redis.link.CommandLink}s that all share, {@link dev.parley.redis.link.Listener} is
  * the one subscription, and {@link dev.parley.redis.link.Health} says whether Redis does what Parley needs. Knows not what is
  * said over it, but for the names of keys ({@link dev.parley.redis.link.Keys}).
@@ -28,7 +28,18 @@
  * it, and then every log is read again. A subscription that is gone without that is noticed within {@code 0.8 s} by the number that Redis tells
  * with every answer, and the link is made again. Presence asks for who is here after its log was read, and so after s.
  *
- * <p>Of a deployment of several masters, each would have a Listener with ShardSubscriptions of its own, and Interest would know which of them a
- * subject belongs to.
+ * <p>In a cluster each master is a {@link dev.parley.redis.link.Shard} with a listener of its own, and everything goes to who has the slot of its key:
+ *
+ * <pre>
+ *  Script, commands ─▶ Redis.ask(key) ─▶ Servers ─┬─ OneServer ─────────────────────────▶ the Shard
+ *                                                 └─ Cluster ─▶ Topology: slot → master ─▶ its Shard ─┐
+ *                          TopologyWatch ─ CLUSTER SHARDS, each second ─▶ ▲  ▲                         │ MOVED, ASK, TRYAGAIN, …
+ *                                                                            └──── Journey ◀── Redirected ◀┘
+ *  a slot has moved ─▶ Interest.moved ─▶ Whereabouts: subscribe there ─▶ confirmed ─▶ Audience.missed ─▶ the log reads
+ * </pre>
+ *
+ * <p>What was not answered is never sent again; what was answered with a redirection did not run. A slot that moves is noticed by what the shard
+ * pushes ({@code sunsubscribe}), by any MOVED, and by the next look at the topology, whichever comes first; each new subscription is followed by
+ * one reading. Why nothing is lost is the same as above, with the shard's own link for the link.
  */
 package dev.parley.redis.link;

@@ -9,12 +9,11 @@ import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisAway;
 import dev.parley.redis.link.Script;
+import dev.parley.redis.link.Shard;
 import dev.parley.redis.shared.Families;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -47,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * <p>An instance whose link to Redis broke may have missed raw messages that the others hold. So it lets its leases run out
  * before it adopts again, and the others, who heard everything, come first.
  *
- * <p>The lease only saves calls. One who starts may get it while others hold what was said before that: what is held for {@link #OVERDUE},
+ * <p>The lease only saves calls. One who starts may get it while others hold what was said before that: what is held for {@link Held#OVERDUE},
  * though someone else keeps the lease, is adopted without it.
  *
  * <p>Threading: {@link #adopt}, {@link #adopted} and {@link #linkLost} only add to the inbox, in the order of hearing. All
@@ -64,11 +63,7 @@ public final class Adopter implements AutoCloseable {
     /** Longer than anyone else waits for a lease that is not extended. */
     private static final Duration AFTER_LINK_LOSS = LEASE.plus(MAX_JITTER).plusMillis(500);
 
-    private static final Duration OVERDUE = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMillis(300);
-
-    /** A copy of what was settled last may still be under way, so that is remembered for a while. */
-    private static final Duration MEMORY = Duration.ofSeconds(30);
 
     private static final int MAX_BATCH = 200;
     private static final int MAX_TASKS_AT_ONCE = 1_000;
@@ -100,35 +95,8 @@ public final class Adopter implements AutoCloseable {
 
     // Confined to the adopter's thread.
     private final Map<ChannelName, Held> channels = new HashMap<>();
-    private long notBefore = System.nanoTime();
-
-    /** What this instance holds of one channel. */
-    private static final class Held {
-        final Deque<RawMessage> raws = new ArrayDeque<>();
-
-        /** Copies that belong to raw messages which are no longer held, so not to one that is or will be. */
-        final NavigableSet<EventId> settled = new TreeSet<>();
-
-        EventId newestCopyHeard = EventId.BEGINNING;
-        long notBefore = System.nanoTime();
-        long retryFrom = System.nanoTime(); // what is overdue
-
-        /** Until what is held longest is overdue, or may be tried again, in ns. */
-        long untilOverdue(long now) {
-            return Math.max(raws.getFirst().heardAt() + OVERDUE.toNanos() - now, retryFrom - now);
-        }
-
-        /** A raw message that knows a copy can't be the one it was made from, so that copy need not be remembered. */
-        void forgetWhatAllKnow() {
-            EventId known = raws.isEmpty() ? newestCopyHeard : raws.getFirst().known();
-            settled.headSet(known.isAfter(newestCopyHeard) ? newestCopyHeard : known, true)
-                    .clear();
-        }
-
-        boolean isForgettable(long now) {
-            return raws.isEmpty() && now - notBefore > MEMORY.toNanos();
-        }
-    }
+    private final Echoes echoes = new Echoes(this::hasMoved);
+    private final Map<Shard, Long> lost = new HashMap<>(); // whose link broke, and until when others come first
 
     public Adopter(
             Redis redis,
@@ -175,13 +143,24 @@ public final class Adopter implements AutoCloseable {
         });
     }
 
+    /** One that was read: see {@link Echoes}, which there are in a cluster only. On the adopter's thread. */
+    Optional<RawMessage> told(ChannelName channel, RawMessage raw, Shard by, boolean isHome) {
+        return redis.isCluster() ? echoes.told(channel, raw, by, isHome) : Optional.of(raw);
+    }
+
+    /** The link to a shard stands anew. */
+    public void linked(Shard shard) {
+        inbox.add(() -> echoes.linked(shard));
+    }
+
     /** Someone, maybe this instance, adopted a raw message with this digest. */
     void adopted(ChannelName channel, String digest, EventId id) {
         inbox.add(() -> settle(channel, digest, id));
     }
 
-    public void linkLost() {
-        inbox.add(() -> notBefore = System.nanoTime() + AFTER_LINK_LOSS.toNanos());
+    /** What that shard has may have been missed. */
+    public void linkLost(Shard shard) {
+        inbox.add(() -> lost.put(shard, System.nanoTime() + AFTER_LINK_LOSS.toNanos()));
     }
 
     /** Gives its leases back, so that the others need not wait for them to run out. */
@@ -233,12 +212,22 @@ public final class Adopter implements AutoCloseable {
 
     private long untilDue() {
         long now = System.nanoTime();
-        long first = channels.values().stream()
-                .filter(held -> !held.raws.isEmpty())
-                .mapToLong(held -> Math.min(held.notBefore - now, held.untilOverdue(now)))
+        long first = channels.entrySet().stream()
+                .filter(entry -> !entry.getValue().raws.isEmpty())
+                .mapToLong(entry -> {
+                    Held held = entry.getValue();
+                    long due = Math.min(held.notBefore - now, held.untilOverdue(now));
+                    return Math.max(due, untilOthersHadTheirTurn(entry.getKey(), now));
+                })
                 .min()
-                .orElse(MEMORY.toNanos());
-        return Math.max(first, notBefore - now);
+                .orElse(Held.MEMORY);
+        return Math.min(first, echoes.untilOverdue(now));
+    }
+
+    /** In ns. */
+    private long untilOthersHadTheirTurn(ChannelName channel, long now) {
+        Long until = lost.isEmpty() ? null : lost.get(redis.shardOf(keys.log(channel)));
+        return until == null ? 0 : Math.max(0, until - now);
     }
 
     private void hold(ChannelName channel, RawMessage raw) {
@@ -253,7 +242,10 @@ public final class Adopter implements AutoCloseable {
         }
         if (!held.settled.contains(copy)) {
             held.notBefore = fromNow(LEASE.plus(jitter())); // someone else has the lease, at least for so long
-            removeSource(held, digest, copy).ifPresent(raw -> held.settled.add(copy));
+            removeSource(held, digest, copy).ifPresent(raw -> {
+                held.settled.add(copy);
+                echoes.settled(channel, digest, copy);
+            });
         }
         if (copy.isAfter(held.newestCopyHeard)) {
             held.newestCopyHeard = copy;
@@ -275,26 +267,33 @@ public final class Adopter implements AutoCloseable {
 
     private void adoptWhatIsDue() {
         long now = System.nanoTime();
-        if (now - notBefore < 0) {
-            return;
-        }
+        lost.values().removeIf(until -> now - until >= 0);
+        echoes.overdue(now).forEach(missed -> hold(missed.channel(), missed.raw()));
         channels.values().removeIf(held -> held.isForgettable(now));
         channels.forEach((channel, held) -> {
-            if (held.raws.isEmpty()) {
+            if (held.raws.isEmpty() || untilOthersHadTheirTurn(channel, now) > 0) {
                 return;
             }
             if (now - held.notBefore >= 0) {
-                adoptBatch(channel, held, held.raws.stream().limit(batch).toList(), false);
+                adoptBatch(channel, held, first(held), false);
             } else if (held.untilOverdue(now) <= 0) {
                 adoptBatch(channel, held, overdue(held, now), true);
             }
         });
     }
 
-    private List<RawMessage> overdue(Held held, long now) {
+    /** Those by time apart from the others. */
+    private List<RawMessage> first(Held held) {
+        boolean byTime = held.raws.getFirst().isByTime();
         return held.raws.stream()
                 .limit(batch)
-                .takeWhile(raw -> now - raw.heardAt() >= OVERDUE.toNanos())
+                .takeWhile(raw -> raw.isByTime() == byTime)
+                .toList();
+    }
+
+    private List<RawMessage> overdue(Held held, long now) {
+        return first(held).stream()
+                .takeWhile(raw -> now - raw.heardAt() >= Held.OVERDUE)
                 .toList();
     }
 
@@ -316,11 +315,12 @@ public final class Adopter implements AutoCloseable {
             held.notBefore = fromNow(Duration.ofMillis((Long) answer.get(1)).plus(jitter()));
             return;
         }
-        for (Object text : answer.subList(1, answer.size())) {
-            EventId id = EventId.parse((String) text);
+        for (Object written : answer.subList(1, answer.size())) {
+            EventId id = EventId.parse((String) written);
             RawMessage raw = held.raws.remove();
             bytes.addAndGet(-weight(raw));
             held.settled.add(id);
+            echoes.settled(channel, raw.digest(), id);
             publisher.adopted(channel, id, raw.draft());
         }
         families.note(channel, held.settled.last());
@@ -334,9 +334,9 @@ public final class Adopter implements AutoCloseable {
         List<String> args = publisher.appendArguments(channel);
         args.add(instance);
         args.add(Long.toString(LEASE.toMillis()));
-        args.add(held.settled.tailSet(known, false).stream()
-                .map(EventId::toString)
-                .collect(Collectors.joining(" ")));
+        NavigableSet<EventId> others = new TreeSet<>(held.settled.tailSet(known, false));
+        raws.stream().filter(RawMessage::isByTime).forEach(raw -> others.addAll(echoes.copies(channel, raw.digest())));
+        args.add(others.stream().map(EventId::toString).collect(Collectors.joining(" ")));
         args.add(mayBegin ? "1" : "0");
         args.add(anyway ? "1" : "0");
         raws.forEach(raw -> {
@@ -346,7 +346,11 @@ public final class Adopter implements AutoCloseable {
             args.add(raw.draft().json());
         });
         List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel), keys.adopter(channel)));
-        return redis.call(client -> adopt.run(client, scriptKeys, args));
+        return adopt.call(redis, scriptKeys, args);
+    }
+
+    private boolean hasMoved(ChannelName channel) {
+        return redis.movedWithin(keys.log(channel), Echoes.LATE);
     }
 
     private CompletableFuture<Void> releaseLeases() {

@@ -1,5 +1,6 @@
 package dev.parley.redis.log;
 
+import dev.parley.channel.ChannelName;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisAway;
@@ -8,13 +9,17 @@ import dev.parley.redis.link.Script;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -35,6 +40,9 @@ public final class EpochGuard implements AutoCloseable {
     private static final int BATCH = 200;
     private static final Duration RETRY = Duration.ofMillis(300);
 
+    /** Slots move one by one, thousands of them when a shard comes or goes. */
+    private static final Duration GATHERED = Duration.ofMillis(300);
+
     private final Redis redis;
     private final Keys keys;
     private final Heads seen;
@@ -48,6 +56,7 @@ public final class EpochGuard implements AutoCloseable {
             },
             new ThreadPoolExecutor.DiscardPolicy()); // closed
 
+    private final BitSet moved = new BitSet(); // slots, guarded by itself
     private final Deque<Heads.Head> unchecked = new ArrayDeque<>(); // confined to the thread
 
     public EpochGuard(Redis redis, Keys keys, Heads seen) {
@@ -56,16 +65,46 @@ public final class EpochGuard implements AutoCloseable {
         this.seen = seen;
     }
 
-    /** To be called whenever the link to Redis was made anew. */
-    public void check() {
+    /**
+     * To be called whenever a link to Redis was made anew, or something is kept elsewhere.
+     *
+     * @param keptThere tells of the key of a log whether it is kept there
+     */
+    public void check(Predicate<String> keptThere) {
         thread.execute(() -> {
             boolean checking = !unchecked.isEmpty();
-            unchecked.clear();
-            unchecked.addAll(seen.newestFirst());
+            List<Heads.Head> all = seen.newestFirst().stream()
+                    .filter(head -> keptThere.test(keys.log(head.channel())))
+                    .toList();
+            Set<ChannelName> anew = all.stream().map(Heads.Head::channel).collect(Collectors.toSet());
+            unchecked.removeIf(head -> anew.contains(head.channel()));
+            unchecked.addAll(all);
             if (!checking) {
                 checkSome();
             }
         });
+    }
+
+    /** The same for slots of a cluster that have another owner now; many such changes are one check. */
+    public void checkMoved(BitSet slots) {
+        synchronized (moved) {
+            boolean isDue = moved.isEmpty();
+            moved.or(slots);
+            if (!isDue) {
+                return;
+            }
+        }
+        thread.schedule(
+                () -> {
+                    BitSet all;
+                    synchronized (moved) {
+                        all = (BitSet) moved.clone();
+                        moved.clear();
+                    }
+                    check(key -> all.get(Redis.slotOf(key)));
+                },
+                GATHERED.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     @Override

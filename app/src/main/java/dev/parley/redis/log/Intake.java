@@ -7,6 +7,7 @@ import dev.parley.channel.InvalidInput;
 import dev.parley.channel.Message;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.RedisAway;
+import dev.parley.redis.link.Shard;
 import dev.parley.redis.shared.Directory;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -17,7 +18,7 @@ import redis.clients.jedis.util.SafeEncoder;
 /**
  * Sorts what the listener hears: what our scripts published goes to the relay, everything else is a raw message.
  *
- * <p>Threading: called by the listener's thread. Raw messages are read, and what looks published
+ * <p>Threading: called by the listeners' threads; what is of one channel by one at a time, but while its slot moves from shard to shard. Raw messages are read, and what looks published
  * but is not signed as we know it is looked up, later and on the adopter's thread.
  */
 public final class Intake {
@@ -36,7 +37,6 @@ public final class Intake {
 
     private final DropCounter dropped;
     private final DropCounter strange;
-    private long since;
 
     public Intake(
             Keys keys,
@@ -60,23 +60,35 @@ public final class Intake {
     }
 
     /**
-     * The link stands anew.
+     * Where something was heard.
      *
-     * @param redisTime (ms) since when everything is heard
+     * @param since Redis' time (ms) since when everything is heard there
+     * @param at the same as System.nanoTime
      */
-    public void hearingSince(long redisTime) {
-        since = redisTime;
-    }
+    public record Link(Shard shard, long since, long at) {}
 
-    public void take(byte[] topic, byte[] bytes) {
+    /** Takes what was heard. */
+    public void take(byte[] topic, byte[] bytes, Link link) {
         try {
-            sort(topic, bytes);
+            sort(topic, bytes, link);
         } catch (RuntimeException e) {
             LOG.error("A payload could not be handled and is dropped", e); // it must not cost us the link
         }
     }
 
-    private void sort(byte[] topic, byte[] bytes) {
+    /** Takes what was heard where the channel is not: only a raw message is of interest, if it is not heard where it should be. */
+    public void takeEcho(byte[] topic, byte[] bytes, Link link) {
+        try {
+            ChannelName channel = keys.channelOf(SafeEncoder.encode(topic));
+            if (Payload.read(bytes).isEmpty()) {
+                takeRaw(channel, bytes, link, false);
+            }
+        } catch (InvalidInput notAChannel) {
+            LOG.debug("Dropped where it counts", notAChannel);
+        }
+    }
+
+    private void sort(byte[] topic, byte[] bytes, Link link) {
         ChannelName channel;
         try {
             channel = keys.channelOf(SafeEncoder.encode(topic));
@@ -86,7 +98,7 @@ public final class Intake {
         }
         Optional<Payload> payload = Payload.read(bytes);
         if (payload.isEmpty()) {
-            takeRaw(channel, bytes);
+            takeRaw(channel, bytes, link, true);
         } else if (payload.get().isGenuine(signature, topic)) {
             takeMessage(channel, payload.get());
         } else {
@@ -107,17 +119,17 @@ public final class Intake {
     }
 
     /** It is read later, not here: who floods must not hold up what people say. */
-    private void takeRaw(ChannelName channel, byte[] bytes) {
+    private void takeRaw(ChannelName channel, byte[] bytes, Link link, boolean isHome) {
         EventId known = heard.of(channel);
-        long hearingSince = since;
         long now = System.nanoTime();
         adopter.adopt(channel, bytes.length, () -> {
             Optional<RawMessage> raw = Injection.read(bytes)
-                    .map(draft -> new RawMessage(draft, RawMessage.digest(bytes), known, hearingSince, now));
-            if (raw.isEmpty()) {
+                    .map(draft -> new RawMessage(
+                            draft, RawMessage.digest(bytes), known, link.since(), link.at(), now, false));
+            if (raw.isEmpty() && isHome) {
                 dropped.count();
             }
-            return raw;
+            return raw.flatMap(read -> adopter.told(channel, read, link.shard(), isHome));
         });
     }
 

@@ -9,6 +9,7 @@ import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.Refused;
 import dev.parley.redis.link.Script;
+import dev.parley.redis.link.Shard;
 import dev.parley.redis.shared.Directory;
 import dev.parley.redis.shared.Families;
 import java.time.Duration;
@@ -113,19 +114,24 @@ public final class Publisher {
     }
 
     /** Does what publishing does, where nobody hears it, and leaves nothing behind. */
-    public CompletableFuture<List<?>> probe() {
-        List<String> args = appendArguments(keys.probeTopic(), PROBE_MEMORY, EventId.BEGINNING);
+    public CompletableFuture<List<?>> probe(Shard shard) {
+        int number = redis.numberOn(shard, keys::probe);
+        List<String> args = appendArguments(keys.probeTopic(number), PROBE_MEMORY, EventId.BEGINNING);
         args.add("{\"probe\":1}");
         args.add(Long.toString(KEY_MEMORY.toMillis()));
         args.add("1");
-        return run(List.of(keys.probe()), args);
+        return judged(script.probe(shard, List.of(keys.probe(number)), args), shard);
     }
 
     private CompletableFuture<List<?>> run(List<String> scriptKeys, List<String> args) {
-        CompletableFuture<List<?>> answer = script.ask(redis, scriptKeys, args);
+        return judged(script.ask(redis, scriptKeys, args), redis.shardOf(scriptKeys.get(0)));
+    }
+
+    /** @param shard who runs it, most likely; null while that is not known */
+    private static CompletableFuture<List<?>> judged(CompletableFuture<List<?>> answer, Shard shard) {
         return answer.whenComplete((done, failure) -> {
-            if (failure != null && Refused.isAccess(cause(failure))) {
-                redis.health().refused(cause(failure));
+            if (failure != null && shard != null && Refused.isAccess(cause(failure))) {
+                shard.health().refused(cause(failure));
             }
         });
     }

@@ -13,5 +13,7 @@
  * Where instances hear by interest, it is SPUBLISH instead, but for raw messages and what became of them: these reach every instance in the
  * order in which Redis took them, and on that order adopting each once depends. Copies go both ways, so that who listens to shard channels
  * hears all there.
+ *
+ * <p>In a cluster a raw message is told by every shard, and counts where its channel is: see {@link dev.parley.redis.log.Echoes}.
  */
 package dev.parley.redis.log;

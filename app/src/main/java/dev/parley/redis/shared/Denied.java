@@ -120,7 +120,8 @@ public final class Denied implements AutoCloseable {
             isDue = false; // before it is read: what changes from now on is read anew
         }
         try {
-            Denials read = Denials.of(Redis.await(redis.ask(commands -> commands.hgetAll(keys.denied()))));
+            Denials read =
+                    Denials.of(Redis.await(redis.ask(keys.denied(), commands -> commands.hgetAll(keys.denied()))));
             boolean isNew = !read.equals(newest);
             newest = read;
             if (isNew) {

@@ -24,7 +24,7 @@ import redis.clients.jedis.resps.Tuple;
 
 /**
  * Which channels have been active lately. What an instance has published or heard it knows by itself, and writes down every few
- * seconds, in one command, for those that have not.
+ * seconds, in one go, for those that have not.
  *
  * <p>Bounded: the channels that were silent longest fall out, after a day or when there are too many.
  *
@@ -69,8 +69,9 @@ public final class Directory implements AutoCloseable {
     public CompletableFuture<List<Entry>> newest(int limit, Executor executor) {
         ZRangeParams newestFirst = ZRangeParams.zrangeParams(0, limit - 1).rev();
         CompletableFuture<List<Tuple>> written =
-                redis.ask(commands -> commands.zrangeWithScores(keys.directory(), newestFirst));
-        return written.thenCombineAsync(RedisTime.ask(redis), (entries, now) -> newest(entries, now, limit), executor);
+                redis.ask(keys.directory(), commands -> commands.zrangeWithScores(keys.directory(), newestFirst));
+        return written.thenCombineAsync(
+                RedisTime.ask(redis, keys.directory()), (entries, now) -> newest(entries, now, limit), executor);
     }
 
     private List<Entry> newest(List<Tuple> written, long now, int limit) {
@@ -115,17 +116,14 @@ public final class Directory implements AutoCloseable {
         Map<String, Double> scores = new HashMap<>();
         noted.forEach((channel, at) -> scores.put(channel.value(), at.doubleValue()));
         try {
-            double oldest = (double) Redis.await(RedisTime.ask(redis)) - MEMORY.toMillis();
-            redis.call(client -> {
-                try (var pipeline = client.pipelined()) {
-                    String key = keys.directory();
-                    pipeline.zadd(key, scores, ZAddParams.zAddParams().gt());
-                    pipeline.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest);
-                    pipeline.zremrangeByRank(key, 0, -1 - MAX_CHANNELS);
-                    Redis.sync(pipeline);
-                }
-                return null;
-            });
+            String key = keys.directory();
+            double oldest = (double) Redis.await(RedisTime.ask(redis, key)) - MEMORY.toMillis();
+            redis.call(
+                    key,
+                    commands ->
+                            commands.zadd(key, scores, ZAddParams.zAddParams().gt()));
+            redis.call(key, commands -> commands.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest));
+            redis.call(key, commands -> commands.zremrangeByRank(key, 0, -1 - MAX_CHANNELS));
             noted.forEach(unwritten::remove); // unless it has been active again meanwhile
         } catch (RuntimeException e) {
             LOG.debug("The directory will be written later", e);

@@ -11,19 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * An instance's word that it lives: what it has written about who is here counts for as long as its lease holds. One lease
- * for all channels, so that renewing costs one command, however many channels and people there are; on a connection of its
- * own, so that it waits for nothing else.
+ * for all channels, so that renewing costs one command, however many channels and people there are; on a connection of the
+ * pool, so that it waits for nothing else.
  *
  * <p>A lease that ran out and was ended by others is never taken again: the instance takes a new one, and writes anew what
  * it has to say. So anyone may clear away what ended leases have left behind. Nothing may be written under a lease before
  * Redis has said that it holds: others would clear it away.
  *
- * <p>Threading: renewed and closed by one thread; all else may be called by anyone.
+ * <p>Threading: renewed by one thread; all else may be called by anyone.
  */
 public final class Lease {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -34,9 +32,7 @@ public final class Lease {
     private final Script script = new Script(Lease.class, "lease.lua");
     private volatile String held; // null while Redis has not said that it holds
 
-    // Confined to the renewing thread.
-    private String id = newId();
-    private Connection connection; // null while there is none
+    private String id = newId(); // confined to the renewing thread
 
     public Lease(Redis redis, Keys keys) {
         this.redis = redis;
@@ -50,7 +46,8 @@ public final class Lease {
 
     /** The leases that hold, of all instances. */
     public CompletableFuture<Set<String>> holders() {
-        return redis.ask(commands -> commands.zrange(keys.leases(), 0, -1)).thenApply(HashSet::new);
+        return redis.ask(keys.leases(), commands -> commands.zrange(keys.leases(), 0, -1))
+                .thenApply(HashSet::new);
     }
 
     /**
@@ -73,25 +70,9 @@ public final class Lease {
         return holders;
     }
 
-    /** Ends the connection; the lease runs out by itself. */
-    public void close() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
-    }
-
     private List<?> run(Duration life, boolean endOthers, boolean take) {
         List<String> args = List.of(id, Long.toString(life.toMillis()), endOthers ? "1" : "0", take ? "1" : "0");
-        try {
-            if (connection == null) {
-                connection = redis.open();
-            }
-            return script.run(connection, List.of(keys.leases()), args);
-        } catch (JedisException e) {
-            close();
-            throw redis.away(e);
-        }
+        return script.call(redis, List.of(keys.leases()), args);
     }
 
     private static String newId() {

@@ -21,6 +21,11 @@ import redis.clients.jedis.util.SafeEncoder;
 public final class Notices {
     /** What notices say. Called on the listener's thread, which must not be held up. */
     public interface Audience {
+        /** Something was said, or written down, where it could not be heard. */
+        void missed(ChannelName channel);
+
+        void missed(Family family);
+
         /**
          * {@link Members} has changed.
          *
@@ -89,7 +94,16 @@ public final class Notices {
             case Keys.MEMBERS -> audience.membersChanged(new ChannelName(notice.name()), notice.text());
             case Keys.TYPING -> audience.typing(new ChannelName(notice.name()), Person.read(notice.text()));
             case CHANNEL -> takeChannel(new Family(notice.name()), notice.text());
+            case Keys.ELSEWHERE -> takeElsewhere(notice.name());
             default -> {} // of nobody we know
+        }
+    }
+
+    private void takeElsewhere(String name) {
+        if (Family.isMeant(name)) {
+            audience.missed(new Family(name));
+        } else {
+            audience.missed(new ChannelName(name));
         }
     }
 
@@ -111,10 +125,11 @@ public final class Notices {
     }
 
     private CompletableFuture<Long> publishToAll(ChannelName channel, String person) {
-        return redis.ask(commands -> commands.publish(keys.typing(channel), person));
+        return redis.ask(keys.typing(channel), commands -> commands.publish(keys.typing(channel), person));
     }
 
     private CompletableFuture<Long> publishToInterested(ChannelName channel, String person) {
-        return redis.ask(commands -> commands.spublish(keys.notices(channel.value()), Keys.TYPING + " " + person));
+        String topic = keys.notices(channel.value());
+        return redis.ask(topic, commands -> commands.spublish(topic, Keys.TYPING + " " + person));
     }
 }

@@ -48,19 +48,20 @@ public final class PushTargets {
 
     /** What is known of all that want to be told. */
     public CompletableFuture<Collection<String>> of(ChannelName channel) {
-        return redis.ask(commands -> commands.hgetAll(keys.pushTargets(channel)))
-                .thenApply(all -> all.values());
+        String key = keys.pushTargets(channel);
+        return redis.ask(key, commands -> commands.hgetAll(key)).thenApply(all -> all.values());
     }
 
     /** The chat's key, as it was made by whichever instance came first; empty when none was needed yet. */
     public CompletableFuture<Optional<String>> key() {
-        return redis.ask(commands -> commands.get(keys.pushKey())).thenApply(Optional::ofNullable);
+        return redis.ask(keys.pushKey(), commands -> commands.get(keys.pushKey()))
+                .thenApply(Optional::ofNullable);
     }
 
     /** The same, made of this one if there is none. */
     public CompletableFuture<String> key(String fresh) {
-        return redis.ask(commands -> commands.set(
-                        keys.pushKey(), fresh, SetParams.setParams().nx()))
+        SetParams ifNone = SetParams.setParams().nx();
+        return redis.ask(keys.pushKey(), commands -> commands.set(keys.pushKey(), fresh, ifNone))
                 .thenCompose(done -> key())
                 .thenApply(key -> key.orElse(fresh));
     }

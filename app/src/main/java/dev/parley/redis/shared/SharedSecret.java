@@ -66,7 +66,7 @@ public final class SharedSecret {
 
     /** The same, though Redis may not be there; it does not write, but fails where writing would. */
     public CompletableFuture<String> probe() {
-        return redis.probe(commands -> new CommandObject<>(agreement(), BuilderFactory.STRING))
+        return redis.probe(keys.secret(), commands -> new CommandObject<>(agreement(), BuilderFactory.STRING))
                 .whenComplete((shared, refused) -> {
                     if (refused == null) {
                         agree(shared == null ? secret : shared);

@@ -40,12 +40,13 @@ public final class Tickets {
         RANDOM.nextBytes(random);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         SetParams life = SetParams.setParams().px(LIFE.toMillis());
-        return redis.ask(commands -> commands.set(key(ticket), voucher, life)).thenApply(done -> ticket);
+        return redis.ask(key(ticket), commands -> commands.set(key(ticket), voucher, life))
+                .thenApply(done -> ticket);
     }
 
     /** What it stands for, once; empty when it is none, or was used. Fails with {@link dev.parley.redis.link.RedisAway}. */
     public CompletableFuture<Optional<String>> redeem(String ticket) {
-        return redis.ask(commands -> commands.getDel(key(ticket))).thenApply(Optional::ofNullable);
+        return redis.ask(key(ticket), commands -> commands.getDel(key(ticket))).thenApply(Optional::ofNullable);
     }
 
     private String key(String ticket) {

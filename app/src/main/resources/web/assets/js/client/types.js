@@ -27,6 +27,7 @@
  * @property {string} [reason]
  * @property {any} [you] what the server said of you
  * @property {string[]} [denied] channels that you may not hear
+ * @property {string[]} [away] channels that can't be passed on just now, though others can: a part of a Redis Cluster is away
  */
 
 /** @typedef {{name: string, user?: string, tag?: string}} Person */

@@ -30,6 +30,7 @@ export class Connection {
   #types;
   #you;
   #denied = new Set();
+  #away = new Set(); // channels that the server can't pass on just now; '' when that is so for all
   #source;
   #turn = 0; // of opening: whoever waited meanwhile is too late
   #shown; // which credentials opened it
@@ -44,7 +45,7 @@ export class Connection {
 
   /**
    * on.event({type, channel, positions, data}) with positions a Map of channel → id; on.doubt();
-   * on.state({name, until, reason, you, denied}) with you what the last welcome said, null when it said nothing, and denied the
+   * on.state({name, until, reason, you, denied, away}) with you what the last welcome said, null when it said nothing, and denied the
    * channels that may not be heard. `positions` and `types` are what is known already, and are kept up to date.
    *
    * @param {any} server
@@ -156,9 +157,18 @@ export class Connection {
     this.#after(this.#heartbeat * SILENT_HEARTBEATS, () => this.#silent());
     this.#on.event({ type, channel, positions, data });
     if (type === 'welcome') this.#welcomed(data);
-    if (type === 'status') this.#report({ name: data.redis === 'down' ? 'away' : 'live' });
+    if (type === 'status') this.#statusIs(data);
     if (type === 'expiring') this.#renew().catch(() => { /* it is tried again when it has expired */ });
     if (type === 'bye') this.#left(data);
+  }
+
+  /** Of all channels, or of one that it names. */
+  #statusIs({ redis, channel = '' }) {
+    if (redis === 'down') this.#away.add(channel);
+    else if (channel) this.#away.delete(channel);
+    else this.#away.clear();
+    const areAllAway = this.#away.has('') || this.#wanted.every((wanted) => this.#away.has(wanted));
+    this.#report({ name: areAllAway ? 'away' : 'live' });
   }
 
   #welcomed({ heartbeat, you = null }) {
@@ -166,6 +176,7 @@ export class Connection {
     this.#welcomedAt = Date.now();
     this.#heartbeat = heartbeat;
     this.#failures = 0;
+    this.#away.clear(); // what is away is told again
     this.#report({ name: 'live' });
   }
 
@@ -265,7 +276,7 @@ export class Connection {
   }
 
   #report(state) {
-    this.#state = { ...state, you: this.#you, denied: [...this.#denied] };
+    this.#state = { ...state, you: this.#you, denied: [...this.#denied], away: [...this.#away].filter(Boolean) };
     this.#on.state(this.#state);
   }
 

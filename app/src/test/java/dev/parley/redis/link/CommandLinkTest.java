@@ -29,7 +29,7 @@ class CommandLinkTest {
 
     @BeforeEach
     void start() {
-        redis.setUp(true);
+        redis.shards().iterator().next().setUp(true);
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class CommandLinkTest {
     void aRedisThatIsFarAwayMakesAnswersLateAndNotFew() {
         line.delay(Duration.ofMillis(1_100));
         List<CompletableFuture<String>> answers = IntStream.range(0, 2_000)
-                .mapToObj(i -> redis.ask(commands -> commands.echo("far " + i)))
+                .mapToObj(i -> redis.ask("k", commands -> commands.echo("far " + i)))
                 .toList();
         for (int i = 0; i < answers.size(); i++) {
             assertEquals("far " + i, Redis.await(answers.get(i)));
@@ -68,7 +68,7 @@ class CommandLinkTest {
         line.cut();
         assertThrows(RedisAway.class, () -> Redis.await(cut));
         line.release();
-        await().until(() -> succeeds(redis.ask(commands -> commands.echo("again"))));
+        await().until(() -> succeeds(redis.ask("k", commands -> commands.echo("again"))));
         assertEquals("2", counter());
     }
 
@@ -79,7 +79,7 @@ class CommandLinkTest {
         CompletableFuture<Long> overdue = increment();
         assertThrows(RedisAway.class, () -> Redis.await(overdue));
         line.release();
-        await().until(() -> succeeds(redis.ask(commands -> commands.echo("again"))));
+        await().until(() -> succeeds(redis.ask("k", commands -> commands.echo("again"))));
         assertEquals("2", counter());
     }
 
@@ -97,7 +97,7 @@ class CommandLinkTest {
         line.hold(sent -> true);
         String megabyte = "x".repeat(1024 * 1024);
         List<CompletableFuture<String>> large = IntStream.range(0, 8)
-                .mapToObj(i -> redis.ask(commands -> commands.set("large", megabyte)))
+                .mapToObj(i -> redis.ask("k", commands -> commands.set("large", megabyte)))
                 .toList();
         assertTrue(large.get(7).isCompletedExceptionally(), "a little more than 8 MiB");
         assertFalse(large.get(6).isDone());
@@ -108,8 +108,8 @@ class CommandLinkTest {
     @Test
     void whatRedisRefusesIsTheMatterOfWhoeverAskedForIt() {
         CompletableFuture<Long> before = increment();
-        Redis.await(redis.ask(commands -> commands.set("text", "no number")));
-        CompletableFuture<Long> refused = redis.ask(commands -> commands.incr("text"));
+        Redis.await(redis.ask("k", commands -> commands.set("text", "no number")));
+        CompletableFuture<Long> refused = redis.ask("k", commands -> commands.incr("text"));
         CompletableFuture<Long> after = increment();
         RedisAway away = assertThrows(RedisAway.class, () -> Redis.await(refused));
         assertTrue(away.getCause() instanceof JedisDataException);
@@ -119,10 +119,10 @@ class CommandLinkTest {
 
     @Test
     void aLargeReadDoesNotHoldUpWhatPeopleSay() {
-        Redis.await(redis.ask(commands -> commands.echo("a read")));
+        Redis.await(redis.ask("k", commands -> commands.echo("a read")));
         line.hold(sent -> sent.contains("a read"));
-        CompletableFuture<String> held = redis.ask(commands -> commands.echo("later"));
-        assertEquals("now", Redis.await(redis.tell(commands -> commands.echo("now"))));
+        CompletableFuture<String> held = redis.ask("k", commands -> commands.echo("later"));
+        assertEquals("now", Redis.await(redis.tell("k", commands -> commands.echo("now"))));
         assertFalse(held.isDone());
         line.release();
         assertEquals("later", Redis.await(held));
@@ -159,7 +159,7 @@ class CommandLinkTest {
 
     private void assertEchoes(String text, int count) {
         List<CompletableFuture<String>> answers = IntStream.range(0, count)
-                .mapToObj(i -> redis.ask(commands -> commands.echo(text + "-" + i)))
+                .mapToObj(i -> redis.ask("k", commands -> commands.echo(text + "-" + i)))
                 .toList();
         for (int i = 0; i < count; i++) {
             assertEquals(text + "-" + i, Redis.await(answers.get(i)));
@@ -167,7 +167,7 @@ class CommandLinkTest {
     }
 
     private CompletableFuture<Long> increment() {
-        return redis.ask(commands -> commands.incr("counter"));
+        return redis.ask("k", commands -> commands.incr("counter"));
     }
 
     private String counter() {

@@ -25,6 +25,8 @@ class RedisUrlTest {
                 "redis://:secret@a:7000          | redis://a:7000  | -h a -p 7000",
                 "rediss://user:secret@a/3        | rediss://a:6379 | -h a",
                 "redis://[::1]:7000              | redis://[::1]:7000 | -h [::1] -p 7000",
+                "redis-cluster://a              | redis-cluster://a:6379 | -h a",
+                "rediss-cluster://user:secret@a:7000,b/0 | rediss-cluster://a:7000,b:6379 | -h a -p 7000",
                 "redis-sentinel://a/m            | redis-sentinel://a:26379/m | -h <the master's host>",
                 "redis-sentinel://user:secret@a:1,b,c:3/my-master.1 | redis-sentinel://a:1,b:26379,c:3/my-master.1 | -h <the master's host>"
             })
@@ -70,9 +72,29 @@ class RedisUrlTest {
         assertFalse(url.isTls());
     }
 
+    @Test
+    void aClusterIsFoundByAnyOfItsNodesAndHasOneDatabase() {
+        RedisUrl url = RedisUrl.parse("rediss-cluster://user:secret@a:1,b,[::1]:3");
+        assertTrue(url.isCluster());
+        assertTrue(url.isTls());
+        assertEquals("user", url.user());
+        assertEquals("secret", url.password());
+        assertEquals(
+                List.of(new HostAndPort("a", 1), new HostAndPort("b", 6379), new HostAndPort("[::1]", 3)), url.hosts());
+        assertFalse(RedisUrl.parse("redis-cluster://a").isTls());
+        assertEquals(
+                RedisUrl.ONE_DATABASE,
+                assertThrows(IllegalArgumentException.class, () -> RedisUrl.parse("redis-cluster://:secret@a/1"))
+                        .getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "redis-cluster://",
+                "redis-cluster://a,",
+                "redis-cluster://a/m",
+                "redis-cluster://secret@a",
                 "redis-sentinel://a",
                 "redis-sentinel://a/",
                 "redis-sentinel:///m",

@@ -42,7 +42,7 @@ class AdopterTest {
     @BeforeEach
     void start() {
         redis = new Redis(RedisUrl.parse(TestRedis.shared().uri().toString()));
-        redis.setUp(true);
+        redis.shards().forEach(shard -> shard.setUp(true));
         jedis = TestRedis.shared().connect();
         one = adopter("one");
         other = adopter("other");
@@ -121,8 +121,8 @@ class AdopterTest {
     }
 
     private static void hear(Adopter adopter, String text, long at) {
-        RawMessage raw =
-                new RawMessage(Injection.read(bytes(text)).orElseThrow(), digest(text), EventId.BEGINNING, 0, at);
+        RawMessage raw = new RawMessage(
+                Injection.read(bytes(text)).orElseThrow(), digest(text), EventId.BEGINNING, 0, at, at, false);
         adopter.adopt(ROOM, raw.draft().json().length(), () -> Optional.of(raw));
     }
 

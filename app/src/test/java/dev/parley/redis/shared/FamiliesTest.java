@@ -38,8 +38,10 @@ class FamiliesTest {
 
     @BeforeEach
     void connect() {
-        redis.prepare();
-        redis.setUp(true);
+        redis.shards().forEach(shard -> {
+            shard.prepare();
+            shard.setUp(true);
+        });
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.parley.redis.log;
+
+import dev.parley.channel.EventId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** What this instance holds of one channel. Threading: confined to the adopter's thread; times are as System.nanoTime. */
+final class Held {
+    /** Then it is adopted whoever has the lease. */
+    static final long OVERDUE = Duration.ofSeconds(5).toNanos();
+
+    /** A copy of what was settled last may still be under way, so that is remembered for a while. */
+    static final long MEMORY = Duration.ofSeconds(30).toNanos();
+
+    final Deque<RawMessage> raws = new ArrayDeque<>();
+
+    /** Copies that belong to raw messages which are no longer held, so not to one that is or will be. */
+    final NavigableSet<EventId> settled = new TreeSet<>();
+
+    EventId newestCopyHeard = EventId.BEGINNING;
+    long notBefore = System.nanoTime();
+    long retryFrom = System.nanoTime(); // what is overdue
+
+    /** Until what is held longest is overdue, or may be tried again, in ns. */
+    long untilOverdue(long now) {
+        return Math.max(raws.getFirst().heardAt() + OVERDUE - now, retryFrom - now);
+    }
+
+    /** A raw message that knows a copy can't be the one it was made from, so that copy need not be remembered. */
+    void forgetWhatAllKnow() {
+        EventId known = raws.isEmpty() ? newestCopyHeard : raws.getFirst().known();
+        settled.headSet(known.isAfter(newestCopyHeard) ? newestCopyHeard : known, true)
+                .clear();
+    }
+
+    boolean isForgettable(long now) {
+        return raws.isEmpty() && now - notBefore > MEMORY;
+    }
+}
