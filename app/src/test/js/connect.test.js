@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { connect, WIRE } from '../../main/resources/web/assets/js/parley.js';
 import { Clock, settled } from './clock.js';
-import { World } from './world.js';
+import { Storage } from '../../main/resources/web/assets/js/storage.js';
+import { Browser, World } from './world.js';
 
 let clock;
 let world;
@@ -192,6 +193,19 @@ test('a signal closes it, and after that everything says so', async () => {
   assert.equal(world.streams.size, 0);
   assert.equal(open(['a'], { signal: AbortSignal.abort() }).channels.length, 1);
   assert.equal(world.streams.size, 0);
+});
+
+test('a chat that is closed hears nothing of what other tabs keep', async (t) => {
+  const page = new EventTarget();
+  globalThis.addEventListener = page.addEventListener.bind(page);
+  t.after(() => delete globalThis.addEventListener);
+  const storage = new Storage('parley', new Browser().newTab().place);
+  let told = 0;
+  storage.onChange(() => told++);
+  page.dispatchEvent(Object.assign(new Event('storage'), { key: 'parley.read.a' }));
+  storage.ignoreChanges();
+  page.dispatchEvent(Object.assign(new Event('storage'), { key: 'parley.read.a' }));
+  assert.equal(told, 1);
 });
 
 test('wrong arguments are told, with what would be right', () => {

@@ -5,6 +5,8 @@
 
 const KEPT = 'parley';
 const PAGE = '/';
+/** With --origins, answers vary with who asks; what is kept is for this page. */
+const ANYHOW = { ignoreVary: true };
 const FILE = /\/assets\/[0-9a-f]{32}\/[\w./-]+/g;
 
 addEventListener('install', () => skipWaiting());
@@ -35,13 +37,13 @@ async function page(event) {
   const answer = await fetch(event.request).catch(() => undefined);
   if (isPage(answer)) event.waitUntil(keep(answer.clone()));
   if (answer && answer.status < 500) return answer;
-  return await caches.match(PAGE) ?? answer ?? Response.error();
+  return await caches.match(PAGE, ANYHOW) ?? answer ?? Response.error();
 }
 
 const isPage = (answer) => answer?.ok && answer.headers.get('Content-Type')?.startsWith('text/html');
 
 async function file(request) {
-  return await caches.match(request) ?? fetch(request);
+  return await caches.match(request, ANYHOW) ?? fetch(request);
 }
 
 /** With its files, and nothing else any more: only together they are a page. */

@@ -13,6 +13,7 @@ export class Storage {
   #memory = new Map();
   #isClosed = false;
   #owner;
+  #listening = new AbortController();
 
   /** name: that all its entries begin with; place: as localStorage, undefined for memory only. */
   constructor(name = 'parley', place = storage) {
@@ -44,6 +45,11 @@ export class Storage {
   close() {
     this.#owner = '';
     this.#isClosed = true;
+  }
+
+  /** Nobody is told of changes any more. */
+  ignoreChanges() {
+    this.#listening.abort();
   }
 
   /** Whether other tabs, and the page when it is loaded again, find what is set. */
@@ -85,7 +91,7 @@ export class Storage {
   }
 
   #onStorage(listener) {
-    if (this.#place) globalThis.addEventListener?.('storage', listener);
+    if (this.#place) globalThis.addEventListener?.('storage', listener, { signal: this.#listening.signal });
   }
 
   get #ownerKey() {

@@ -24,7 +24,7 @@ class OfflineTest {
 
     @BeforeEach
     void start() {
-        chat = TwoInstances.onSharedRedis();
+        chat = TwoInstances.onSharedRedis("--origins", "https://example.org"); // then answers vary with who asks
         mason = company.person(
                 "mason", new NewContextOptions().setLocale("en-GB").setServiceWorkers(ServiceWorkerPolicy.ALLOW));
         mason.enter(chat.one.port(), "room");

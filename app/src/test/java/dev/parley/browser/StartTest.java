@@ -35,14 +35,14 @@ class StartTest {
     }
 
     @Test
-    void aFileOfAnotherVersionIsToldToo() {
+    void aFileThatDoesNotRunIsToldToo() {
         Person mason = company.person("mason");
         mason.page()
                 .route(
                         "**/app.js",
                         route -> route.fulfill(new Route.FulfillOptions()
                                 .setContentType("text/javascript")
-                                .setBody("export const other = 1;")));
+                                .setBody("throw new Error('half of it is missing');")));
         mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
         mason.page().locator(".beginning button").waitFor();
         mason.page().unroute("**/app.js");

@@ -174,6 +174,7 @@ export class Chat extends EventTarget {
 
   /** Nothing is heard any more; what is to be said stays in the storage. */
   close() {
+    this.storage.ignoreChanges();
     this.#connection.close();
     this.outbox.close();
     [...this.#kept.keys()].forEach((channel) => this.#forget(channel));

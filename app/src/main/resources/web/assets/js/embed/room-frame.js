@@ -20,7 +20,7 @@ export class RoomFrame {
   #notice = h('p.notice', { role: 'alert', hidden: true });
 
   constructor() {
-    this.panel = h('section.room', { part: 'room' },
+    this.panel = h('div.room', { part: 'room' },
       h('header', { part: 'header' }, h('h2.cut', {}, this.#title), this.state,
         h('span.people', { part: 'people' }, icon('people'), this.#count, h('span.visually-hidden', {}, ' people here')), this.closer),
       this.list, h('footer', { part: 'footer' }, this.typing, this.bar), this.#notice, this.announcer);
@@ -39,8 +39,7 @@ export class RoomFrame {
     this.bubble.setAttribute('aria-expanded', isOpen);
     this.bubble.setAttribute('aria-label', label);
     this.panel.setAttribute('aria-label', label);
-    if (isOverlay) this.panel.setAttribute('role', 'dialog');
-    else this.panel.removeAttribute('role');
+    this.panel.setAttribute('role', isOverlay ? 'dialog' : 'group'); // no landmark: a page may have several of one room
   }
 
   draw({ channel, people }, unread, isMentioned) {

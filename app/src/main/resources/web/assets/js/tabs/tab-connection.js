@@ -50,7 +50,8 @@ export class TabConnection {
   }
 
   #do(action) {
+    if (this.#isClosed) return;
     if (this.#chosen) action(this.#chosen);
-    else if (!this.#isClosed) this.#asked.push(action);
+    else this.#asked.push(action);
   }
 }

@@ -24,7 +24,11 @@ public final class Sizing {
      */
     public record Result(Chat chat, Deployment whole, Forecast without) {}
 
-    /** @throws IllegalArgumentException when no deployment that is tried is large enough */
+    /**
+     * The smallest deployment that carries this chat.
+     *
+     * @throws IllegalArgumentException when no deployment that is tried is large enough
+     */
     public static Result of(Chat chat, Units units, long seed) {
         for (int instances = LEAST_INSTANCES; instances <= MOST_INSTANCES; instances = next(instances)) {
             boolean mayHearAll = instances <= ALL_UP_TO;
