@@ -65,6 +65,13 @@ test('back in a room that was shown lately, all of it is there at once, and noth
   assert.equal(reading.newAfter, '0-0', 'and it is new');
 });
 
+test('what a guest writes is to go out only while nobody is signed in', async () => {
+  world.answers = [503];
+  await reading.enter('room');
+  const key = chat.say('room', 'hi');
+  assert.equal(chat.outbox.entry(key).user, '');
+});
+
 test('eight rooms are kept beside the one that is shown; the one that was left first is read anew', async () => {
   for (let n = 0; n < 10; n++) await reading.enter(`room${n}`);
   assert.deepEqual(chat.keptRooms.map(({ channel }) => channel), [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `room${n}`));

@@ -14,7 +14,7 @@ class Room {
 
   async say(channel, { sender, message, key, user }) {
     this.requests++;
-    if (user) this.users.push([user, sender]);
+    this.users.push([user, sender]);
     const answer = this.answers.shift();
     if (answer instanceof Problem) throw answer;
     const before = this.said.find((one) => one.key === key);
@@ -228,4 +228,10 @@ test('what a user has said is said as that user, under the name of their token',
   await settled();
   assert.deepEqual(room.users, [['42', '']]);
   assert.equal(outbox.entries('room')[0].sender, 'Ana');
+});
+
+test('what a guest has said is said only while nobody is signed in', async () => {
+  outbox.add('room', { name: 'Ana', user: '' }, 'hi');
+  await settled();
+  assert.deepEqual(room.users, [['', 'Ana']]);
 });

@@ -74,6 +74,16 @@ class AuthorsTest {
     }
 
     @Test
+    void aGuestsWordsAreNotTakenFromAUserOfTheSameName() {
+        String json = "{\"sender\":\"Ana\",\"message\":\"a guest's\",\"if_user\":\"\"}";
+        Http.Answer refused = chat.one().postJson("nobodys", json, ANA.bearer());
+        assertEquals(403, refused.status());
+        assertEquals("sender", refused.json().path("reason").textValue());
+        assertEquals(201, chat.one().postJson("nobodys", json).status());
+        assertEquals(1, chat.one().get("/nobodys").json().path("messages").size());
+    }
+
+    @Test
     void whatIsInjectedIsNobodysWord() {
         try (Recorder listener = chat.listen("injected", ANA)) {
             chat.instances.inject("injected", "{\"sender\":\"Ana\",\"user\":\"42\",\"message\":\"trust me\"}");

@@ -95,6 +95,30 @@ class IssuerTest {
         }
     }
 
+    @Test
+    void whoLeavesIsFreeToGoThoughTheKeyOfTheirTokenMustBeFetched() {
+        Http.Answer answer = http.delete("/session", bearer(OTHER, "other"));
+        assertEquals(204, answer.status(), answer.text());
+        assertTrue(issuer.fetches() > 0);
+        assertTrue(takesTheCookieAway(answer));
+    }
+
+    /** What they had open can't be ended then, so they are told to try again. */
+    @Test
+    void whoLeavesLosesTheCookieThoughTheKeysCantBeHad() {
+        issuer.status(500);
+        Http.Answer answer = http.delete("/session", bearer(KEY, "one"));
+        assertEquals(503, answer.status());
+        assertTrue(answer.header("Retry-After").isPresent());
+        assertTrue(takesTheCookieAway(answer));
+    }
+
+    private static boolean takesTheCookieAway(Http.Answer answer) {
+        return answer.header("Set-Cookie")
+                .filter(set -> set.startsWith("parley=;"))
+                .isPresent();
+    }
+
     /** Which nobody has signed: it does not come to that. */
     private static String madeUp(String kid) {
         return Issuer.of("42")

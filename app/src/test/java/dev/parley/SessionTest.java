@@ -106,6 +106,16 @@ class SessionTest {
                 cleared(chat.one().delete("/session", "X-Forwarded-For", "9.9.9.9", "X-Forwarded-Proto", "https")));
     }
 
+    @Test
+    void whoWasSentOutMaySignOut() {
+        Signer ana = Signer.of("s10").from(-60, 600);
+        chat.one().postJson("operator/moderation", "{\"do\":\"kick\",\"user\":\"s10\"}", Signer.bearer(Signer.KEY));
+        await().until(() -> chat.one().get("/plaza", ana.bearer()).status() == 403);
+        Http.Answer answer = chat.one().delete("/session", own(ana));
+        assertEquals(204, answer.status(), answer.text());
+        assertEquals(List.of("parley"), cleared(answer));
+    }
+
     /** Else any page could sign its visitors in as someone else, or out. */
     @Test
     void pagesOfOthersSignNobodyInNorOut() {

@@ -8,6 +8,7 @@ import dev.parley.http.request.Speaker;
 import dev.parley.identity.Browser;
 import dev.parley.identity.Identity;
 import dev.parley.redis.shared.Tags;
+import java.util.Objects;
 
 /**
  * As whom someone is shown: under which name, a verified person under theirs only, unless their token allows others; and by what they
@@ -42,13 +43,13 @@ final class Names {
     }
 
     /**
-     * Makes sure that it is still the same user, whose words a page has kept.
+     * Makes sure that it is still the same user, or still nobody, whose words a page has kept.
      *
-     * @param user as the request says; null when it does not
-     * @throws Problem when it is another, or nobody
+     * @param user as the request says, empty for nobody; null when it does not say
+     * @throws Problem when it is another
      */
     static void requireSame(Identity who, String user) {
-        if (user != null && !user.equals(who.user())) {
+        if (user != null && !user.equals(Objects.requireNonNullElse(who.user(), ""))) {
             throw new Problem(Refusal.SENDER, "That is not from who is signed in now.").with("reason", "sender");
         }
     }

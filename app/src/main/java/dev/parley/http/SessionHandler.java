@@ -43,12 +43,13 @@ final class SessionHandler {
     }
 
     /**
-     * The cookie is gone whatever it held, also when Redis does not answer. The session of the token is over on all instances, or else
+     * The cookie is gone whatever it held, also when Redis, or whoever publishes the keys, does not answer. The session of the token is over on all instances, or else
      * the token; of one that has neither id, only the cookie can be taken away.
      */
     void end(Context ctx) {
         strangers.requireOwnOrNamed(ctx);
         cookie.clear(ctx);
+        gate.requireKnown(ctx);
         Map<String, Duration> over = own(gate.who(ctx).term());
         if (over.isEmpty()) {
             ctx.status(HttpStatus.NO_CONTENT);

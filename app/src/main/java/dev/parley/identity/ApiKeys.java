@@ -18,7 +18,12 @@ public final class ApiKeys {
     private static final Pattern SETTING = Pattern.compile("([A-Za-z0-9_-]{1,32}):([A-Za-z0-9_-]{43,128})(\\s+\\S.*)?");
     private static final Pattern PRESENTED = Pattern.compile("([A-Za-z0-9_-]{1,32})\\.([A-Za-z0-9_-]{43,128})");
 
-    /** @param grants null for all */
+    /**
+     * One of them.
+     *
+     * @param digest of name, dot and secret
+     * @param grants null for all
+     */
     private record One(String name, String digest, Grants grants) {}
 
     private final List<One> keys;
@@ -51,10 +56,10 @@ public final class ApiKeys {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        String digest = Digest.of(parts.group(2));
+        String digest = Digest.of(credential);
         One found = null;
         for (One key : keys) {
-            if (Digest.areEqual(key.digest(), digest) && key.name().equals(parts.group(1))) {
+            if (Digest.areEqual(key.digest(), digest)) {
                 found = key;
             }
         }
@@ -77,7 +82,7 @@ public final class ApiKeys {
         }
         return new One(
                 parts.group(1),
-                Digest.of(parts.group(2)),
+                Digest.of(parts.group(1) + "." + parts.group(2)),
                 parts.group(3) == null ? null : Grants.parse(parts.group(3)));
     }
 

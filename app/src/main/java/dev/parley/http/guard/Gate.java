@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Gate implements Handler {
     private static final String WHO = Gate.class.getName();
+    private static final String DOUBT = WHO + " doubt";
 
     private final Access access;
     private final Registrar registrar;
@@ -96,6 +97,14 @@ public final class Gate implements Handler {
         }
     }
 
+    /** Makes sure that it was found out who leaves; throws what kept it from being so. */
+    public void requireKnown(Context ctx) {
+        RuntimeException doubt = ctx.attribute(DOUBT);
+        if (doubt != null) {
+            throw doubt;
+        }
+    }
+
     /** Whether it still holds, for who asks again and again. */
     public Registrar registrar() {
         return registrar;
@@ -122,15 +131,11 @@ public final class Gate implements Handler {
     }
 
     private void admitWhoLeaves(Context ctx) {
-        if (!takesTokens()) {
-            return;
-        }
-        try {
-            whoAsks.find(ctx, false, who -> admit(ctx, Need.NO_PROGRAM, who));
-        } catch (Problem refused) {
-            if (refused.refusal() != Refusal.TOKEN) {
-                throw refused;
-            }
+        if (takesTokens()) {
+            whoAsks.findLeaving(ctx, leaving -> {
+                ctx.attribute(DOUBT, leaving.doubt());
+                admit(ctx, Need.NO_PROGRAM, leaving.who());
+            });
         }
     }
 

@@ -56,8 +56,44 @@ final class WhoAsks {
         }
     }
 
+    /**
+     * The same of who leaves, where people have tokens: with what does not hold any more they are nobody, and free to go.
+     *
+     * @throws Problem when they may not even do that
+     */
+    void findLeaving(Context ctx, Consumer<Leaving> then) {
+        Credential credential = Credential.find(ctx, access.cookie()).orElse(null);
+        CompletableFuture<Identity> who;
+        try {
+            who = who(ctx, credential);
+        } catch (RuntimeException refused) {
+            who = CompletableFuture.failedFuture(refused);
+        }
+        goOn(ctx, who.handle(this::leaving), then);
+    }
+
+    /**
+     * Who leaves.
+     *
+     * @param doubt what kept it from being found out, and passes; null where nothing did
+     */
+    record Leaving(Identity who, RuntimeException doubt) {}
+
+    private Leaving leaving(Identity who, Throwable failure) {
+        if (failure == null) {
+            return new Leaving(who, null);
+        }
+        RuntimeException why = cause(failure);
+        Refusal refusal = why instanceof Problem refused ? refused.refusal() : Refusal.AUTHORITY_AWAY;
+        return switch (refusal) {
+            case TOKEN, KICKED -> new Leaving(access.guest(), null);
+            case AUTHORITY_AWAY -> new Leaving(access.guest(), why);
+            default -> throw why;
+        };
+    }
+
     /** At once where nothing has to be fetched for it, as nearly always. */
-    private void goOn(Context ctx, CompletableFuture<Identity> who, Consumer<Identity> then) {
+    private <T> void goOn(Context ctx, CompletableFuture<T> who, Consumer<T> then) {
         if (!who.isDone()) {
             waiting.answer(ctx, () -> who, then);
             return;
@@ -65,8 +101,15 @@ final class WhoAsks {
         try {
             then.accept(who.join());
         } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException why ? why : failed;
+            throw cause(failed);
         }
+    }
+
+    private static RuntimeException cause(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return cause(failure.getCause());
+        }
+        return failure instanceof RuntimeException why ? why : new CompletionException(failure);
     }
 
     /** What an application knows people by, which may be anything that browsers send by themselves. */

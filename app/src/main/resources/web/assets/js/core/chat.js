@@ -149,8 +149,10 @@ export class Chat extends EventTarget {
     return [...this.#kept.values()];
   }
 
+  /** Somebody may sign in unseen, in another tab or by another page of the site, and a guest's words are not theirs. */
   say(channel, text) {
-    return this.outbox.add(channel, this.me, text);
+    const { name, user = this.#isOneReader ? undefined : '' } = this.me;
+    return this.outbox.add(channel, { name, user }, text);
   }
 
   tellTyping(channel) {

@@ -38,11 +38,13 @@ export class Server {
   }
 
   /**
-   * Publishes once, however often it is called with the same key: {id, at}. With a user, only if that is who is signed in.
-   * A plain form needs no preflight request when it goes to another origin.
+   * Publishes once, however often it is called with the same key: {id, at}. With a user, only if that is who is signed in; with '', if
+   * nobody is. A plain form needs no preflight request when it goes to another origin.
    */
   say(channel, { sender, message, key, user }) {
-    return this.#json(path(channel), { method: 'POST', body: form({ sender, message, key, if_user: user, browser: this.#browser }) });
+    const body = form({ sender, message, key, browser: this.#browser });
+    if (user !== undefined) body.set('if_user', user);
+    return this.#json(path(channel), { method: 'POST', body });
   }
 
   /**

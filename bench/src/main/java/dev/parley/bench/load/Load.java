@@ -86,6 +86,24 @@ public final class Load implements AutoCloseable {
         return outcome(audience, arrivals, ledger, speakers, begin, speaking);
     }
 
+    /** Publishes in the background, in a phase of its own of which nothing is counted. Returns the thread, which ends with it. */
+    public Thread speakAside(Audience audience, Speech speech) {
+        Ledger ledger = new Ledger(audience.channels.size());
+        Speakers speakers = new Speakers(speech, ledger, ++phases, reversed(), dialect, audience);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        speakers.speak();
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "aside");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
     /** One message at a time: the next is sent when the last was heard by all listeners. */
     public Outcome echo(Audience audience, double seconds) throws InterruptedException {
         Arrivals arrivals = newPhase();

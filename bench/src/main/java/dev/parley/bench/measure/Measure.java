@@ -18,6 +18,7 @@ public enum Measure {
     POSTS_PER_SECOND("POST/s", "", 0, Better.HIGHER),
     POST_P50("POST p50", "ms", 2, Better.LOWER),
     POST_P99("POST p99", "ms", 2, Better.LOWER),
+    CPU_PER_POST("CPU per POST", "µs", 1, Better.LOWER),
     CONNECTED("connected in", "ms", 0, Better.LOWER),
     LIVE("all live in", "ms", 0, Better.LOWER),
     SERVER_CPU("server CPU", "s", 2, Better.LOWER),

@@ -13,7 +13,7 @@ final class BarChart {
     private static final int BAR = 14;
     private static final int GAP = 12;
     private static final double LEAST_OF_SCALE = 0.01; // of the greatest, on a logarithmic axis
-    private static final List<String> COLOURS = List.of("#2f6f9f", "#e08e45", "#7a9e4c");
+    private static final List<String> COLOURS = List.of("#2f6f9f", "#e08e45", "#7a9e4c", "#8a6fa8");
 
     private final String title;
     private final List<String> series;
@@ -21,7 +21,7 @@ final class BarChart {
     private final List<String> rows = new ArrayList<>();
     private final List<double[]> values = new ArrayList<>();
 
-    /** @param series names of the bars in each group: three at most */
+    /** @param series names of the bars in each group: four at most */
     BarChart(String title, List<String> series, boolean isLogarithmic) {
         this.title = title;
         this.series = series;

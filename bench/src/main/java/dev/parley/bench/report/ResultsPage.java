@@ -16,7 +16,7 @@ import java.util.Map;
 /** Writes the results as a page of Markdown with two plots beside it. */
 public final class ResultsPage {
     private static final String PLOTTED = "crowd-50"; // latency; the other plot has all rates
-    private static final List<String> RATES = List.of("crowd-20", "crowd-50", "crowd-100");
+    private static final List<String> RATES = List.of("crowd-20", "crowd-50", "crowd-100", "crowd-200");
 
     private static final String INTRODUCTION = """
             Written by `bin/bench`, which anybody can repeat: it starts every server on this machine, on 127.0.0.1 and with a
@@ -121,7 +121,7 @@ public final class ResultsPage {
         if (scenarios.stream().anyMatch(scenario -> RATES.contains(scenario.name()))) {
             BarChart perCpu = new BarChart(
                     "Deliveries per CPU-second of server and Redis, to a crowd",
-                    List.of("20 messages/s", "50 messages/s", "100 messages/s"),
+                    List.of("20 messages/s", "50 messages/s", "100 messages/s", "200 messages/s"),
                     false);
             for (Subject subject : subjects) {
                 perCpu.add(

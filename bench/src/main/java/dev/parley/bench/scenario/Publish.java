@@ -6,17 +6,35 @@ import dev.parley.bench.measure.Measure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** POSTs flat out, to a channel without listeners. */
 final class Publish implements Scenario {
+    private final String name;
+    private final ToIntFunction<Sizes> posters;
+
+    private Publish(String name, ToIntFunction<Sizes> posters) {
+        this.name = name;
+        this.posters = posters;
+    }
+
+    static Publish byFew() {
+        return new Publish("publish", Sizes::posters);
+    }
+
+    /** What is done for several at once counts there. */
+    static Publish byMany() {
+        return new Publish("publish-64", Sizes::manyPosters);
+    }
+
     @Override
     public String name() {
-        return "publish";
+        return name;
     }
 
     @Override
     public String story(Sizes sizes) {
-        return sizes.posters() + " connections POST flat out to one channel without listeners.";
+        return posters.applyAsInt(sizes) + " connections POST flat out to one channel without listeners.";
     }
 
     @Override
@@ -30,6 +48,7 @@ final class Publish implements Scenario {
                 Measure.POSTS_PER_SECOND,
                 Measure.POST_P50,
                 Measure.POST_P99,
+                Measure.CPU_PER_POST,
                 Measure.SERVER_CPU,
                 Measure.GENERATOR_CPU,
                 Measure.REDIS_COMMANDS,
@@ -38,7 +57,7 @@ final class Publish implements Scenario {
 
     @Override
     public List<Measure> headlines() {
-        return List.of(Measure.POSTS_PER_SECOND);
+        return List.of(Measure.POSTS_PER_SECOND, Measure.CPU_PER_POST);
     }
 
     @Override
@@ -53,11 +72,11 @@ final class Publish implements Scenario {
 
     @Override
     public void run(Stage stage) throws IOException, InterruptedException {
-        Audience nobody = stage.load().gather("publish", 1, 0);
-        int posters = stage.sizes().posters();
-        stage.load().speak(nobody, Speech.flatOut(stage.sizes().runUp(), posters), 0);
+        Audience nobody = stage.load().gather(name, 1, 0);
+        int connections = posters.applyAsInt(stage.sizes());
+        stage.load().speak(nobody, Speech.flatOut(stage.sizes().runUp(), connections), 0);
         stage.countRedisCommands();
-        stage.measure(nobody, Speech.flatOut(stage.sizes().publish(), posters));
+        stage.measurePosts(nobody, Speech.flatOut(stage.sizes().publish(), connections));
         stage.recordRedisCommands();
     }
 }

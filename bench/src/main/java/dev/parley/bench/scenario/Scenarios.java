@@ -8,12 +8,15 @@ public final class Scenarios {
     /** The flood is last of the talk: what a server has not delivered of it would be in the way of others. */
     public static final List<Scenario> ALL = List.of(
             new Echo(),
-            new Publish(),
+            Publish.byFew(),
+            Publish.byMany(),
             new Crowd(20),
             new Crowd(50),
             new Crowd(100),
+            new Crowd(200),
             new Slow(),
             new Crowd(Speech.FLAT_OUT),
+            new Beside(),
             new Rooms(),
             new Scale(),
             new ForeignUnits(),

@@ -7,7 +7,7 @@ package dev.parley.bench.scenario;
  * @param rooms channels of the rooms, with so many {@code roomListeners} each, and {@code roomRate} messages/s over all
  * @param held streams that idle and storm hold, over {@code heldChannels} channels
  * @param heartbeat interval of heartbeats while streams are idle
- * @param posters connections that publish
+ * @param posters connections that publish, and {@code manyPosters} where many do
  * @param warmUp POSTs flat out to a JVM that is kept for all rounds, when it has started
  * @param runUp load before each measured one
  * @param crowd measured, at 50 messages/s; {@code crowdAside} at the other rates
@@ -23,6 +23,7 @@ public record Sizes(
         int heldChannels,
         int heartbeat,
         int posters,
+        int manyPosters,
         double warmUp,
         double runUp,
         double crowd,
@@ -38,11 +39,11 @@ public record Sizes(
 
     /** All scenarios, three rounds and eight subjects in 15 minutes on 2 cores. */
     public static final Sizes FULL =
-            new Sizes(1_000, 1_000, 10, 500, 15_000, 30, 3, 8, 10, 0.5, 4, 2, 1.5, 2.5, 2, 1, 1.2, 8, 1_000, 2);
+            new Sizes(1_000, 1_000, 10, 500, 15_000, 30, 3, 8, 64, 10, 0.5, 4, 2, 1.5, 2.5, 2, 1, 1.2, 8, 1_000, 2);
 
     /** Shows that everything works, in 2 minutes. */
     public static final Sizes QUICK =
-            new Sizes(100, 50, 4, 200, 300, 3, 1, 2, 0, 0.2, 1, 0.5, 0.3, 0.5, 0.5, 0.3, 0.3, 0.5, 20, 5);
+            new Sizes(100, 50, 4, 200, 300, 3, 1, 2, 16, 0, 0.2, 1, 0.5, 0.3, 0.5, 0.5, 0.3, 0.3, 0.5, 20, 5);
 
     /** Streams at a time. */
     public int most() {

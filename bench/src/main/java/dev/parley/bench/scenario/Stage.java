@@ -205,6 +205,14 @@ public final class Stage implements AutoCloseable {
         return outcome;
     }
 
+    /** A phase without listeners: what a POST costs. */
+    void measurePosts(Audience audience, Speech speech) throws InterruptedException {
+        Outcome outcome = measure(audience, speech);
+        if (outcome.accepted() > 0) {
+            record(Measure.CPU_PER_POST, figures.get(Measure.SERVER_CPU) / outcome.accepted() * 1e6);
+        }
+    }
+
     /** A phase with listeners: deliveries, losses, latency and cost. */
     void measureDeliveries(Audience audience, Speech speech) throws InterruptedException {
         Outcome outcome = measure(audience, speech);

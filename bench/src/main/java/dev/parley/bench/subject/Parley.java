@@ -137,20 +137,22 @@ final class Parley implements Subject {
     }
 
     /**
-     * docs/protocol.md.
+     * docs/protocol.md. Nobody who listens is shown to others: who has a token would be, and that costs more than the token.
      *
      * @param tokens null where nobody shows one
      */
     private record ParleyDialect(Tokens tokens) implements Dialect {
+        private static final String HIDDEN = "?name=";
+
         @Override
         public String subscribe(String channel) {
-            return Requests.eventStream("/subscribe/" + channel, with());
+            return Requests.eventStream("/subscribe/" + channel + HIDDEN, with());
         }
 
         @Override
         public Optional<String> resume(String channel, String heard) {
             return LastEventId.in(heard)
-                    .map(id -> Requests.eventStream("/subscribe/" + channel, with("Last-Event-ID: " + id)));
+                    .map(id -> Requests.eventStream("/subscribe/" + channel + HIDDEN, with("Last-Event-ID: " + id)));
         }
 
         @Override
