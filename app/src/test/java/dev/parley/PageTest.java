@@ -124,8 +124,7 @@ class PageTest {
                 file.header("Cache-Control").orElseThrow());
         assertEquals("gzip", file.header("Content-Encoding").orElseThrow());
         String plain = chat.http().get("/assets/" + version + "/js/app.js").text();
-        assertTrue(plain.startsWith("import ") && plain.contains("\nimport "), plain);
-        assertFalse(plain.contains("/**"), plain);
+        assertFalse(plain.isEmpty() || plain.contains("\n/**"), plain);
         assertEquals(
                 200, chat.http().head("/assets/" + version + "/css/base.css").status());
     }
@@ -135,7 +134,7 @@ class PageTest {
         Answer file = chat.http().get("/assets/js/parley.js");
         String tag = file.header("ETag").orElseThrow();
         assertEquals("no-cache", file.header("Cache-Control").orElseThrow());
-        assertTrue(file.text().contains("/**"), "it is as it was written");
+        assertTrue(chat.http().get("/assets/js/parley/ids.js").text().startsWith("/**"), "it is as it was written");
         Answer again = chat.other.http().get("/assets/js/parley.js", "If-None-Match", tag);
         assertEquals(304, again.status());
         assertEquals("", again.text());

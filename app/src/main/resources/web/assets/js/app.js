@@ -24,9 +24,11 @@ import { RoomDirectory } from './page/room-directory.js';
 import { RoomList } from './page/room-list.js';
 import { SayBar } from './page/say-bar.js';
 import { SessionBar } from './page/session-bar.js';
+import { listenForKeys } from './page/shortcuts.js';
 import { SidePanel } from './page/side-panel.js';
 import { TypingLine } from './page/typing-line.js';
 import { viewOf } from './page/view.js';
+import { showWelcome } from './page/welcome.js';
 import { bringWorker } from './page/worker.js';
 import { addressOf, EVERYONE } from './rooms/names.js';
 import { ReadPositions } from './rooms/read-positions.js';
@@ -140,6 +142,9 @@ function arrived({ channel, message }) {
 
 function listen() {
   bar.addEventListener('leave', signOut);
+  listenForKeys({
+    find: findRoom, go: (channel) => navigation.go(addressOf(channel)), toNewest: () => conversation.toNewest(), rooms: () => viewOf(chat, reading).rooms,
+  });
   onTyped(() => bar.composer.hidden || bar.focus());
   the('connection-state').addEventListener('retry', () => chat.retryNow());
   the('connection-state').addEventListener('rename', rename);
@@ -220,6 +225,7 @@ function draw() {
   const view = viewOf(chat, reading);
   setText(the('#room-name'), view.channel);
   conversation.draw(view, session.address);
+  showWelcome(the('.scroller'), view.channel, view.isEmpty);
   drawRooms(view);
   setText(the('.fold-people .people-count'), String(view.people.count || ''));
   the('people-list').render(view.people, view.me);

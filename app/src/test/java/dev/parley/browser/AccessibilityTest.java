@@ -41,6 +41,10 @@ class AccessibilityTest {
         Axe.assertNoViolation(page, "a conversation");
         page.locator(".message").first().hover();
         Axe.assertNoViolation(page, "a message pointed at");
+        page.locator("h1").click();
+        page.keyboard().press("?");
+        Axe.assertNoViolation(page, "the keys");
+        page.keyboard().press("Escape");
         page.locator("#find-room").click();
         page.locator("room-directory li").first().waitFor();
         page.locator("#room-box").fill("no name");

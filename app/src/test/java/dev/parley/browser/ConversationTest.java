@@ -39,7 +39,7 @@ class ConversationTest {
         Person mason = company.person("mason").enter(chat.one.port(), "here");
         Person ana = company.person("ana").enter(chat.other.port(), "here");
         Locator people = mason.page().locator("people-list bdi");
-        assertThat(people).hasText(new String[] {"ana", "mason"});
+        assertThat(people).hasText(new String[] {"mason", "ana"}); // myself first
         ana.box().pressSequentially("I am wri");
         assertThat(mason.page().locator("typing-line")).hasText("ana is typing…");
         assertThat(ana.page().locator("typing-line")).hasText("");

@@ -53,6 +53,28 @@ class KeyboardTest {
     }
 
     @Test
+    void keysLeadToAnyRoomAndAreToldOnRequest() {
+        mason.enter(chat.one.port(), "garden").enter(chat.one.port(), "kitchen");
+        page.keyboard().press("Alt+ArrowUp");
+        assertThat(page.locator("h1")).hasText("garden");
+        chat.other.http().say("room", "ana", "here is something");
+        mason.awaitTrue("document.querySelector('room-list a.unread') !== null");
+        page.keyboard().press("Alt+Shift+ArrowDown");
+        assertThat(page.locator("h1")).hasText("room");
+        page.keyboard().press("Control+k");
+        page.keyboard().type("cellar");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).hasText("cellar");
+        page.locator("h1").click();
+        page.keyboard().press("?");
+        assertThat(page.locator(".keys-help")).containsText("Next room");
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".keys-help")).hasCount(0);
+        page.keyboard().type("what?");
+        assertThat(mason.box()).hasValue("what?");
+    }
+
+    @Test
     void aRoomIsNamedAndWrittenInWithoutAMouse() {
         page.locator("#find-room").press("Enter");
         assertThat(page.locator("#room-box")).isFocused();

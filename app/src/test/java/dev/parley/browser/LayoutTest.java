@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import dev.parley.TwoInstances;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -39,20 +40,22 @@ class LayoutTest {
 
     @ParameterizedTest
     @CsvSource({
-        "360,  740, LIGHT",
-        "360,  740, DARK",
-        "768, 1024, LIGHT",
-        "768, 1024, DARK",
-        "1440, 900, LIGHT",
-        "1440, 900, DARK"
+        "320,  640, LIGHT, NONE",
+        "360,  740, DARK, NONE",
+        "768, 1024, LIGHT, NONE",
+        "768, 1024, DARK, ACTIVE",
+        "1440, 900, LIGHT, NONE",
+        "1440, 900, DARK, NONE"
     })
-    void everythingHasItsPlace(int width, int height, ColorScheme scheme) {
-        String size = width + "-" + scheme.name().toLowerCase(Locale.ROOT);
-        Person mason = company.person("mason", options(width, height, scheme)).enter(chat.one.port(), "garden");
+    void everythingHasItsPlace(int width, int height, ColorScheme scheme, ForcedColors forced) {
+        String colours = forced == ForcedColors.ACTIVE ? "forced" : scheme.name();
+        String size = width + "-" + colours.toLowerCase(Locale.ROOT);
+        Person mason = company.person("mason", options(width, height, scheme).setForcedColors(forced))
+                .enter(chat.one.port(), "garden");
         mason.enter(chat.one.port(), "releases").enter(chat.one.port(), "everyone");
         Person ana = company.person("ana").enter(chat.other.port(), "everyone");
         assertThat(mason.page().locator("people-list bdi"))
-                .hasText(new String[] {"ana", "mason"}, Waiting.longForTexts());
+                .hasText(new String[] {"mason", "ana"}, Waiting.longForTexts());
         chat.other.http().say("garden", "ana", "@mason, do you want some?");
         mason.awaitTrue("document.querySelector('room-list .badge.mentioned:not([hidden])') !== null");
         ana.box().pressSequentially("Me t");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.parley.TwoInstances;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +65,18 @@ class StartTest {
         mason.page().unroute("**/room");
         mason.enter(chat.one.port(), "room").say("here").awaitText("here");
         mason.forgive("Refused to apply style");
+    }
+
+    @Test
+    void whoIsFirstInARoomGetsALinkForTheOthers() {
+        Person mason = company.person("mason").enter(chat.one.port(), "new");
+        mason.browser().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        assertThat(mason.page().locator(".welcome h2")).hasText("Welcome to new");
+        mason.page().locator(".welcome button").click();
+        assertThat(mason.page().locator(".welcome button")).hasText("Copied");
+        assertEquals(mason.page().url(), mason.page().evaluate("navigator.clipboard.readText()"));
+        mason.say("hello").awaitText("hello");
+        assertThat(mason.page().locator(".welcome")).hasCount(0);
     }
 
     @Test

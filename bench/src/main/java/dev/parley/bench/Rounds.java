@@ -100,7 +100,9 @@ final class Rounds {
                     }
                 }
                 if (isKept && round == 0) {
-                    goThrough(open.get(subject), scenarios, (scenario, figures) -> {});
+                    List<Scenario> cold =
+                            scenarios.stream().filter(each -> !each.warmsUp()).toList();
+                    goThrough(open.get(subject), cold, (scenario, figures) -> {});
                 }
                 goThrough(
                         open.get(subject), scenarios, (scenario, figures) -> record(scenario, subject, round, figures));

@@ -1,5 +1,6 @@
 import { isFirst } from '../parley/ids.js';
 import { EVERYONE } from '../rooms/names.js';
+import { inOrder } from '../rooms/order.js';
 import { rowsOf } from '../timeline/rows.js';
 
 /** Pure: what is to be seen of a chat, as it stands. */
@@ -19,7 +20,8 @@ export function roomView(chat, { room, newAfter, standing }) {
       unseen: chat.rooms.unread(channel),
       me: me.name,
     },
-    people: company.people,
+    isEmpty: !pages.loading && !pages.refusal && !timeline.hasOlder && !timeline.messages.length && !entries.length,
+    people: { ...company.people, known: inOrder(company.people.known, me, timeline.messages) },
     typing: company.typing,
     bar: { standing, name: me.name, isKnown: chat.isKnown },
   };

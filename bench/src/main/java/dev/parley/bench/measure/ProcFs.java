@@ -18,7 +18,10 @@ public final class ProcFs {
         return pids.stream().mapToDouble(pid -> cpuSeconds(read(pid, "stat"))).sum();
     }
 
-    /** The same of threads that live, exact where the other counts in 10 ms: for differences over a time in which none ends. */
+    /**
+     * The same of threads that live, exact where the other counts in 10 ms: for differences over a time in which none ends. Without those
+     * that compile: they come and go, and a JVM that has been at work for an hour has none at work.
+     */
     public static double busySeconds(Collection<Long> pids) {
         return pids.stream().mapToLong(ProcFs::busyNanos).sum() / 1e9;
     }
@@ -56,12 +59,18 @@ public final class ProcFs {
 
     private static long busyNanos(long pid) {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            return threads.map(thread -> read(pid, "task/" + thread.getFileName() + "/schedstat"))
+            return threads.filter(thread -> !isCompiler(read(pid, "task/" + thread.getFileName() + "/comm")))
+                    .map(thread -> read(pid, "task/" + thread.getFileName() + "/schedstat"))
                     .mapToLong(ProcFs::busyNanos)
                     .sum();
         } catch (IOException ended) {
             return 0;
         }
+    }
+
+    /** @param comm the content of such a file: the first 15 characters of a thread's name */
+    static boolean isCompiler(String comm) {
+        return comm.startsWith("C1 CompilerThre") || comm.startsWith("C2 CompilerThre");
     }
 
     /** @param schedstat the content of such a file (Linux, Documentation/scheduler/sched-stats): busy, waiting, turns */

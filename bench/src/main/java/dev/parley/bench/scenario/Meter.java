@@ -15,8 +15,14 @@ final class Meter {
         void run() throws IOException, InterruptedException;
     }
 
-    /** In µs. */
-    record Spent(double spokenTo, double listening, double redis) {}
+    /** In µs; nothing where it was less than what they do at rest. */
+    record Spent(double spokenTo, double listening, double redis) {
+        Spent {
+            spokenTo = Math.max(0, spokenTo);
+            listening = Math.max(0, listening);
+            redis = Math.max(0, redis);
+        }
+    }
 
     private final Stage stage;
     private final Server server;

@@ -43,6 +43,11 @@ public interface Scenario {
         return true;
     }
 
+    /** Whether it brings servers to work before it measures, so that they need not have gone through it once. */
+    default boolean warmsUp() {
+        return false;
+    }
+
     /** About how long it takes, without the start. */
     double seconds(Sizes sizes);
 

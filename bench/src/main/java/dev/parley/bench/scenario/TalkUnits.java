@@ -91,9 +91,9 @@ final class TalkUnits {
         for (int i = 0; i < RATES.length; i++) {
             Costs costs = speak(channels, at(RATES[i]));
             double one = heardByOne.get(RATES[i]);
-            double deliver = (costs.spent.listening() / costs.accepted - one) / (each - 1);
+            double deliver = Math.max(0, costs.spent.listening() / costs.accepted - one) / (each - 1);
             stage.record(DELIVER[i], deliver);
-            stage.record(HEAR[i], one - deliver);
+            stage.record(HEAR[i], Math.max(0, one - deliver));
         }
     }
 

@@ -65,6 +65,11 @@ final class Units implements Scenario {
     }
 
     @Override
+    public boolean warmsUp() {
+        return true;
+    }
+
+    @Override
     public double seconds(Sizes sizes) {
         return 7 * sizes.scale() + 25;
     }

@@ -70,15 +70,20 @@ public final class Validate implements Scenario {
     }
 
     @Override
+    public boolean warmsUp() {
+        return true;
+    }
+
+    @Override
     public double seconds(Sizes sizes) {
-        return 1.5 * sizes.scale() + 4;
+        return 2 * sizes.scale() + 4;
     }
 
     @Override
     public void run(Stage stage) throws IOException, InterruptedException {
         Sizes sizes = stage.sizes();
         Audience rooms = stage.scatter("room", CHANNELS, EACH);
-        stage.load().speak(rooms, Speech.flatOut(sizes.scale() / 2, POSTERS), sizes.drain());
+        stage.load().speak(rooms, Speech.flatOut(sizes.scale(), POSTERS), sizes.drain());
         stage.awaitRest();
         double instances = stage.server().instancesBusySeconds();
         double redis = stage.server().redisBusySeconds();

@@ -1,6 +1,8 @@
 package dev.parley.bench.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,5 +29,11 @@ class ProcFsTest {
     void memoryIsReadByItsName() {
         assertEquals(
                 1_234, ProcFs.kibibytes("VmRSS:\t    9999 kB\nRssAnon:\t    1234 kB\nRssFile:\t 5 kB\n", "RssAnon"));
+    }
+
+    @Test
+    void threadsThatCompileAreKnownByTheirNames() {
+        assertTrue(ProcFs.isCompiler("C2 CompilerThre\n"));
+        assertFalse(ProcFs.isCompiler("redis-listener\n"));
     }
 }

@@ -63,6 +63,11 @@ final class LoadTable {
                 Words.bytes(forecast.shardMemory().worst()));
     }
 
+    /** Messages/s at which one Redis is busy all the time that tells all of them everything. */
+    static double endOfAll(Units units, long seed) {
+        return 1e6 / Forecast.of(ROOMS, Deployment.all(INSTANCES), units, seed).redisMicrosPerMessage();
+    }
+
     static String name(Deployment deployment) {
         String hear = deployment.hear() == Deployment.Hear.ALL ? "`all`" : "`interest`";
         return hear + (deployment.shards() == 1 ? ", one Redis" : ", " + deployment.shards() + " masters");

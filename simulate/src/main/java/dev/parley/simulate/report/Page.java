@@ -53,6 +53,7 @@ public final class Page {
     private String text(Map<Storm, Timeline> storms) {
         return TEXT.replace("@SIZING@", SizingTable.usual(units, seed))
                 .replace("@LOADS@", LoadTable.of(units, seed).strip() + "\n")
+                .replace("@ALL@", Words.count(LoadTable.endOfAll(units, seed)))
                 .replace("@STORMS@", StormTable.of(storms))
                 .replace("@UNITS@", unitTable())
                 .replace("@VALIDATION@", validation.table())
@@ -110,13 +111,13 @@ public final class Page {
             @LOADS@
             ![How busy the busiest instance and the busiest Redis are, as a chat grows](images/simulated-scale.svg)
 
-            With `all`, Redis tells every instance of every message: one Redis ends at some 2,000 messages/s for 100 instances, whatever they serve. By
+            With `all`, Redis tells every instance of every message: one Redis ends at @ALL@ messages/s for 100 instances, whatever they serve. By
             interest it is the number of masters that bounds what can be said. What bounds a crowd in one room is delivering: that takes instances, and no
             Redis. As in all of this, each message is counted as a write of its own; under much load many leave in one, which costs a fraction.
 
             ### Storms
 
-            100 instances, 3 masters, the 100,000 rooms, one event after 5 s. Each instance is one core and each master one thread that does one
+            100 instances, 6 masters (the table's number), the 100,000 rooms, one event after 5 s. Each instance is one core and each master one thread that does one
             thing after the other; a message counts as delivered when the last listener of its instance has it.
 
             ![How late messages arrive while a shard dies, an instance dies, instances are restarted, and slots move](images/simulated-storms.svg)
@@ -131,7 +132,7 @@ public final class Page {
             The same load on real instances on one machine, and what the model says of it: @LOAD@. @VERDICT@
 
             @VALIDATION@
-            CPU of all instances, and of all masters, together, in per cent of a core; medians, with the least and the most of the rounds. `bin/bench --only validate` measures:
+            CPU of all instances, and of all masters, together, in per cent of a core, without the JVMs' compilers, which an instance that is an hour old has done with; medians, with the least and the most of the rounds. `bin/bench --only validate` measures:
             @RUNS_ORIGIN@.
 
             ### What it is made from

@@ -7,10 +7,10 @@ import dev.parley.simulate.units.Units;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What people notice while something happens to 100 instances and 3 masters with 1,000,000 listeners. */
+/** What people notice while something happens to 100 instances and 6 masters with 1,000,000 listeners. */
 final class StormTable {
     static final double SECONDS = 40;
-    private static final Deployment DEPLOYMENT = Deployment.byInterest(LoadTable.INSTANCES, 3);
+    private static final Deployment DEPLOYMENT = Deployment.byInterest(LoadTable.INSTANCES, 6);
     private static final double WORST = 100; // per cent
 
     private StormTable() {}

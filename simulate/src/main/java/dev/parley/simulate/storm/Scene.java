@@ -29,7 +29,7 @@ final class Scene {
     private final Chat chat;
     private final double seconds;
     private final Station[] instances;
-    private final Station[] shards;
+    private final Station[] shards; // and one that has nothing yet
     private final int[] slots; // of each channel
     private final int[] shardOfSlot = new int[HashSlot.COUNT];
     private final List<List<Seat>> seats = new ArrayList<>(); // of each channel
@@ -48,11 +48,11 @@ final class Scene {
         random = new SplittableRandom(seed);
         timeline = new Timeline(seconds);
         instances = stations(deployment.instances());
-        shards = stations(deployment.shards());
+        shards = stations(deployment.shards() + 1);
         isGone = new boolean[instances.length];
         slots = new int[placement.channels()];
         Arrays.setAll(slots, placement::slot);
-        Arrays.setAll(shardOfSlot, slot -> HashSlot.shard(slot, shards.length));
+        Arrays.setAll(shardOfSlot, slot -> HashSlot.shard(slot, deployment.shards()));
         for (int channel = 0; channel < slots.length; channel++) {
             seats.add(seatsOf(placement, channel));
         }
@@ -83,6 +83,11 @@ final class Scene {
 
     Station instance(int instance) {
         return instances[instance];
+    }
+
+    /** One that has no hash slots yet. */
+    int spareShard() {
+        return shards.length - 1;
     }
 
     int shardOf(int slot) {

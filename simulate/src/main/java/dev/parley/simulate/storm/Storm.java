@@ -4,10 +4,10 @@ import dev.parley.simulate.model.Chat;
 import dev.parley.simulate.model.Deployment;
 import dev.parley.simulate.model.HashSlot;
 import dev.parley.simulate.units.Units;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Something that happens while people talk. */
 public enum Storm {
@@ -56,18 +56,19 @@ public enum Storm {
             }
         }
     },
-    SLOTS_MOVE("a third of the hash slots moves to another shard") {
+    SLOTS_MOVE("all hash slots of a shard move to a new one") {
         @Override
         void begin(Scene scene) {
-            int from = scene.shardOf(0);
-            int to = scene.shardOf(HashSlot.COUNT - 1);
-            List<Integer> slots = new ArrayList<>();
-            for (int slot = 0; slot < MOVED && scene.shardOf(slot) == from; slot++) {
-                slots.add(slot);
-            }
-            Map<Integer, List<Seat>> seats = scene.seatsOf(slot -> slot < slots.size());
-            for (int slot : slots) {
-                double when = scene.agenda.now() + MOVING * slot / MOVED;
+            int from = 0;
+            int to = scene.spareShard();
+            Map<Integer, List<Seat>> seats = scene.seatsOf(slot -> scene.shardOf(slot) == from);
+            List<Integer> slots = IntStream.range(0, HashSlot.COUNT)
+                    .filter(slot -> scene.shardOf(slot) == from)
+                    .boxed()
+                    .toList();
+            for (int i = 0; i < slots.size(); i++) {
+                int slot = slots.get(i);
+                double when = scene.agenda.now() + MOVING * i / slots.size();
                 scene.agenda.at(when, () -> {
                     scene.shard(from).holdUntil(when + HELD_BY_SLOT);
                     scene.shard(to).holdUntil(when + HELD_BY_SLOT);
@@ -95,7 +96,6 @@ public enum Storm {
     private static final double MOST_RETRY = 3;
     private static final double DRAIN = 10; // --drain
     private static final double RESTART = 5;
-    private static final int MOVED = 5_461; // hash slots
     private static final double MOVING = 16; // seconds for all
     private static final double HELD_BY_SLOT = 0.002; // while the keys of a slot travel, both shards do nothing else
 
