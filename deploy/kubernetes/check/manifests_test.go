@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var directories = []string{"../base"}
+var directories = []string{"../base", "../redis-cluster"}
 
 func TestWhatIsInTheRepositoryIsSound(t *testing.T) {
 	for _, directory := range directories {
@@ -40,6 +40,10 @@ func TestWhatIsWrongIsNoticed(t *testing.T) {
 		{"base/deployment.yaml", "mountPath: /tmp", "mountPath: /tmp\n            - name: cache\n              mountPath: /cache", "mounts cache"},
 		{"base/disruption-budget.yaml", "maxUnavailable: 1", "maxUnavailable: 0", "not one of 3 may be away"},
 		{"base/service.yaml", "targetPort: http", "targetPort: https", "leads to a port https"},
+		{"redis-cluster/redis.yaml", "policy/v1", "policy/v1beta1", "no type is known here"},
+		{"redis-cluster/network-policy.yaml", "component: redis", "component: reddis", "selects no pod"},
+		{"redis-cluster/kustomization.yaml", "url=redis-cluster", "address=redis-cluster", "needs url of the secret parley-redis"},
+		{"redis-cluster/kustomization.yaml", "- name: redis\n    files", "- name: config\n    files", "needs a config map redis"},
 	} {
 		t.Run(change.file+" "+change.to, func(t *testing.T) {
 			directory := t.TempDir()

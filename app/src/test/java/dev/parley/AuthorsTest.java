@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who is verified is so, and nobody else is taken for them. */
@@ -19,7 +20,12 @@ class AuthorsTest {
     private static final Signer ANA = Signer.of("42").name("Ana");
 
     @AutoClose
-    private static final ClosedChat chat = new ClosedChat("--anyone-may=listen:* publish:*");
+    private static ClosedChat chat;
+
+    @BeforeAll
+    static void start() {
+        chat = new ClosedChat("--anyone-may=listen:* publish:*");
+    }
 
     @Test
     void aMessageSaysWhoseItIs() {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,7 +28,7 @@ class BadInputTest {
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
 
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
 
     /**
      * A request and the status it deserves.
@@ -71,6 +72,11 @@ class BadInputTest {
                     .replaceAll("\\s+", " ");
             return status + " for " + (what.length() < 200 ? what : what.substring(0, 200) + "…");
         }
+    }
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
     }
 
     @ParameterizedTest

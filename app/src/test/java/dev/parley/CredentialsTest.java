@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -22,7 +23,12 @@ class CredentialsTest {
     private static final String NAMED = "https://app.example";
 
     @AutoClose
-    private static final ClosedChat chat = new ClosedChat("--origins=" + NAMED);
+    private static ClosedChat chat;
+
+    @BeforeAll
+    static void start() {
+        chat = new ClosedChat("--origins=" + NAMED);
+    }
 
     @Test
     void aCookieListens() {

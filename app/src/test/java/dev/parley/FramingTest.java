@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,7 +43,12 @@ class FramingTest {
     private static final Pattern ID = Pattern.compile("\\d+-\\d+");
 
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis("--heartbeat", "200ms");
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis("--heartbeat", "200ms");
+    }
 
     @Test
     void aClientLibraryIsWelcomedAndTakesOverTheRetryTime() throws Exception {

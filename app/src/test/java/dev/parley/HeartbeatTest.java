@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,7 +23,12 @@ class HeartbeatTest {
     private static final long TOLERANCE_MILLIS = 50;
 
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis("--heartbeat", INTERVAL.toMillis() + "ms");
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis("--heartbeat", INTERVAL.toMillis() + "ms");
+    }
 
     @Test
     void aSilentStreamBeatsAtTheIntervalItWasWelcomedWith() {

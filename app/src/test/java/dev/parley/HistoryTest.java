@@ -12,12 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A channel's past can be read in pages, and every instance tells the same. */
 class HistoryTest {
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
 
     @Test
     void theNewestFiftyComeInTheOrderTheyWereSaid() {
@@ -165,7 +171,7 @@ class HistoryTest {
             String policy = page.header("Content-Security-Policy").orElse("");
             assertTrue(policy.contains("default-src 'self'") && !policy.contains("unsafe"), policy);
             assertTrue(page.text().startsWith("<!"), page.text());
-            assertEquals(page.text(), instance.http().get("/").text());
+            assertTrue(page.text().contains("<bdi id=\"room-name\">headers</bdi>"), page.text());
         }
     }
 

@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A message that is sent again, because its answer got lost, is said once. */
 class IdempotencyTest {
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
 
     @Test
     void theSameKeyFromBothInstancesAtOnceIsPublishedOnce() {

@@ -17,13 +17,19 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** What others publish, such as {@code redis-cli publish chat:everyone 'deploying'}, is heard like anything else: once. */
 class InjectionTest {
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
 
     @Test
     void aRawMessageIsHeardOnceByAllUnderOneIdAndHasAPlaceInHistory() {

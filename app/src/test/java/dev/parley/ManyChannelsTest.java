@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
@@ -25,7 +26,12 @@ class ManyChannelsTest {
     private static final int HISTORY = 5;
 
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
+    }
 
     @Test
     void anIdHoldsEveryPositionAndBeginsWithTheEventsOwnChannel() {

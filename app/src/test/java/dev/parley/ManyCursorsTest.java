@@ -11,12 +11,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Whoever comes back to many channels with the last id they saw, to any instance, misses nothing in any of them. */
 class ManyCursorsTest {
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
 
     @Test
     void fiveChannelsCutAtRandomThirtyTimesInABurstAreHeardWholeAndOnce() {

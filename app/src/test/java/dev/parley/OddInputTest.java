@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Any text may be said, and arrives as it was said, everywhere. */
@@ -22,7 +23,7 @@ class OddInputTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
 
     static Stream<String> texts() {
         return Stream.of(
@@ -45,6 +46,11 @@ class OddInputTest {
                 "'".repeat(4_000),
                 "\"".repeat(4_000),
                 "\uD83D\uDE00".repeat(4_000));
+    }
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
     }
 
     @Test

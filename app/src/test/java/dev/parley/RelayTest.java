@@ -8,12 +8,18 @@ import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Posted to any instance, heard once by every listener of every instance. */
 class RelayTest {
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
 
     @Test
     void aFormPostedOnOneInstanceIsHeardOnTheOther() {

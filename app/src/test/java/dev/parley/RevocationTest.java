@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import redis.clients.jedis.Jedis;
@@ -24,7 +25,12 @@ import redis.clients.jedis.Jedis;
 /** A stream does not outlive what allowed it, wherever it is; and who comes back with a good token has lost nothing. */
 class RevocationTest {
     @AutoClose
-    private static final ClosedChat chat = new ClosedChat();
+    private static ClosedChat chat;
+
+    @BeforeAll
+    static void start() {
+        chat = new ClosedChat();
+    }
 
     @Test
     void aRevokedUserHearsNothingMoreOnAnyInstance() {

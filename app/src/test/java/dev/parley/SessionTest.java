@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A page of our own signs in with a token, which no script can read from then on, and out, on all instances. */
@@ -24,7 +25,12 @@ class SessionTest {
     private static final String EVIL = "https://evil.example";
 
     @AutoClose
-    private static final ClosedChat chat = new ClosedChat("--origins=" + NAMED + ",*", "--trusted-proxies=127.0.0.1");
+    private static ClosedChat chat;
+
+    @BeforeAll
+    static void start() {
+        chat = new ClosedChat("--origins=" + NAMED + ",*", "--trusted-proxies=127.0.0.1");
+    }
 
     @Test
     void aTokenGoesInAndACookieComesOutThatIsGoodOnAllInstances() {

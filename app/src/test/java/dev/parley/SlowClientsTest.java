@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,9 +30,14 @@ class SlowClientsTest {
     private static final String POST = "POST /room HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
 
     @AutoClose
-    private static final TestInstance chat = TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":");
+    private static TestInstance chat;
 
     private final List<SlowClient> slow = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chat = TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":");
+    }
 
     @AfterEach
     void close() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -22,7 +23,12 @@ class StoredSizesTest {
     private static final int LINE = 64 * KIB;
 
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis("--history", Integer.toString(HISTORY));
+    }
 
     @Test
     void aChannelOfLargeEventsTakesNoMoreOfRedisThanOneOfManyMessages() {

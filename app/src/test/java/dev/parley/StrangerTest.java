@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +24,12 @@ class StrangerTest {
     private static final String CORS = "Access-Control-Allow-Origin";
 
     @AutoClose
-    private static final TestInstance chat =
-            TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":", "--origins", FRIEND);
+    private static TestInstance chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TestInstance.start(TestRedis.shared(), "test:" + UUID.randomUUID() + ":", "--origins", FRIEND);
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -13,12 +13,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who is typing is seen at once on all instances, for a moment, and never kept. */
 class TypingTest {
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
 
     @Test
     void whoTypesIsSeenOnBothInstancesUntilTheyHaveStoppedForAWhile() {

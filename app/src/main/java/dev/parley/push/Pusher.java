@@ -60,7 +60,8 @@ public final class Pusher implements AutoCloseable {
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final Thread thread = new Thread(this::run, "push");
 
-    private HttpClient client; // confined to that thread; null until somebody is told, since it has threads and keys of its own
+    /** Confined to that thread. Null until somebody is told: it has threads and keys of its own. */
+    private HttpClient client;
 
     /** One message for one browser. */
     private record Telling(VapidKey key, Said said, PushTarget target) {}
@@ -133,7 +134,7 @@ public final class Pusher implements AutoCloseable {
                 waiting.take().run();
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) { // such as RedisAway, when it is not known who is denied; the thread must go on
+            } catch (RuntimeException e) { // the thread must go on
                 LOG.debug("Somebody is not told", e);
             }
         }

@@ -60,6 +60,8 @@ class EmbedTest {
         mason.page().locator("parley-room input").fill("Mason");
         mason.page().locator("parley-room input").press("Enter");
         mason.say("hello from another page").awaitText("hello from another page");
+        mason.page()
+                .waitForCondition(() -> chat.other.http().get("/hall").text().contains("hello from another page"));
         chat.other.http().say("hall", "ana", "R&D <3 https://example.org");
         mason.awaitText("R&D <3 https://example.org");
         Person ana = company.person("ana").enter(chat.other.port(), "hall").awaitText("hello from another page");
@@ -215,6 +217,11 @@ class EmbedTest {
                             + "<script type=\"module\" src=\"/page.js\"></script>");
             ana.page().navigate(site.origin());
             ana.say("it is me").awaitText("it is me");
+            ana.page()
+                    .waitForCondition(() -> closed.one()
+                            .get("/hall", "Authorization", "Bearer " + Signer.KEY)
+                            .text()
+                            .contains("it is me"));
             assertEquals(
                     "42",
                     closed.one()

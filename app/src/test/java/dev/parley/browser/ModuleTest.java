@@ -104,6 +104,8 @@ class ModuleTest {
                       worker.onmessage = ({ data }) => heard.push(data);
                     }""");
             page.waitForCondition(() -> chat.other.http().get("/room").text().contains("hello"));
+            page.waitForCondition(
+                    () -> chat.other.http().get("/room/members").text().contains("worker"));
             chat.other.http().say("room", "ana", "hi");
             page.waitForCondition(() -> heard(page).contains("ana: hi"));
             page.evaluate("worker.terminate()");

@@ -11,6 +11,7 @@ import dev.parley.support.Signer;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,10 +22,15 @@ class NamesakesTest {
     private static final Pattern TAG = Pattern.compile("· [a-z0-9_-]{4}", Pattern.CASE_INSENSITIVE);
 
     @AutoClose
-    private static final ClosedChat chat = new ClosedChat("--anyone-may=listen:* publish:*");
+    private static ClosedChat chat;
 
     @RegisterExtension
     final Company company = new Company();
+
+    @BeforeAll
+    static void start() {
+        chat = new ClosedChat("--anyone-may=listen:* publish:*");
+    }
 
     @Test
     void twoGuestsOfOneNameAreToldApart() {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Route;
 import dev.parley.TwoInstances;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,10 +18,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(Browser.class)
 class StartTest {
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
 
     @RegisterExtension
     final Company company = new Company();
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
 
     @Test
     void aFileThatDoesNotComeIsToldAndThePageComesUpWhenItDoes() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import dev.parley.TwoInstances;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,10 +17,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(Browser.class)
 class UnrulyMessagesTest {
     @AutoClose
-    private static final TwoInstances chat = TwoInstances.onSharedRedis();
+    private static TwoInstances chat;
 
     @RegisterExtension
     final Company company = new Company();
+
+    @BeforeAll
+    static void start() {
+        chat = TwoInstances.onSharedRedis();
+    }
 
     @Test
     void aVeryLongMessageIsFoldedUntilSomebodyWantsIt() {

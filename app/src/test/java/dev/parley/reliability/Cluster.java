@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** Instances in processes of their own over one Redis, behind a balancer. */
@@ -18,14 +19,14 @@ public final class Cluster implements AutoCloseable {
     /** The balancer, as it should be. */
     private static final String TRUSTED = "--trusted-proxies=127.0.0.1";
 
-    private final URI redis;
+    private final IntFunction<URI> redis;
     private final String prefix = "test:" + UUID.randomUUID() + ":";
     private final List<String> flags;
     private final List<Integer> ports;
     private final Map<Integer, InstanceProcess> instances = new ConcurrentHashMap<>();
     private Balancer balancer;
 
-    private Cluster(int size, URI redis, String... flags) {
+    private Cluster(int size, IntFunction<URI> redis, String... flags) {
         this.redis = redis;
         boolean trusts = Stream.of(flags).anyMatch(flag -> flag.startsWith("--trusted-proxies"));
         Stream<String> own = trusts ? Stream.of(HISTORY) : Stream.of(HISTORY, TRUSTED);
@@ -35,6 +36,11 @@ public final class Cluster implements AutoCloseable {
 
     /** All started and ready, the balancer too. */
     public static Cluster start(int size, Balancer.Kind kind, URI redis, String... flags) {
+        return start(size, kind, instance -> redis, flags);
+    }
+
+    /** @param redis where each of them, from 0 on, is told that it is */
+    static Cluster start(int size, Balancer.Kind kind, IntFunction<URI> redis, String... flags) {
         Cluster cluster = new Cluster(size, redis, flags);
         try {
             CompletableFuture.allOf(cluster.ports.stream()
@@ -51,7 +57,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Behind a balancer that knows all of them, but only the first one is there. */
     static Cluster startFirstOf(int size, Balancer.Kind kind, URI redis, String... flags) {
-        Cluster cluster = new Cluster(size, redis, flags);
+        Cluster cluster = new Cluster(size, instance -> redis, flags);
         try {
             cluster.startAgain(0);
             cluster.balancer = Balancer.start(kind, cluster.ports);
@@ -93,6 +99,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void startInstance(int port) {
-        instances.put(port, InstanceProcess.startAt(port, redis, prefix, flags.toArray(String[]::new)));
+        instances.put(
+                port,
+                InstanceProcess.startAt(port, redis.apply(ports.indexOf(port)), prefix, flags.toArray(String[]::new)));
     }
 }

@@ -126,6 +126,11 @@ final class Fleet implements AutoCloseable {
         return ledger;
     }
 
+    /** What was heard by anyone: as often as it has ids. */
+    synchronized List<String> texts() {
+        return ledger.texts();
+    }
+
     synchronized List<Transcript> transcripts() {
         return clients.stream().map(ResumingClient::transcript).toList();
     }

@@ -63,6 +63,11 @@ final class Ledger {
         return different.size();
     }
 
+    /** What was said: each text as often as it has ids. */
+    List<String> texts() {
+        return List.copyOf(texts);
+    }
+
     /** Messages that came under more ids than one. */
     int saidTwice() {
         return texts.size() - new HashSet<>(texts).size();

@@ -11,6 +11,7 @@ import dev.parley.support.TestRedis;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,12 @@ class NoInstanceTest {
     private static final String CURSOR = "1795226995253-41";
 
     @AutoClose
-    private static final TestRedis redis = TestRedis.own();
+    private static TestRedis redis;
+
+    @BeforeAll
+    static void start() {
+        redis = TestRedis.own();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "Caddy"})

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Twenty people who together say so many marked messages a second, each one until it is acknowledged, with its own
+ * People, commonly twenty, who together say so many marked messages a second, each one until it is acknowledged, with its own
  * idempotency key. A text ends with the time at which it was due, as System.nanoTime.
  */
 final class Publisher implements AutoCloseable {
@@ -31,29 +31,40 @@ final class Publisher implements AutoCloseable {
     private final String channel;
     private final String padding;
     private final long interval;
-    private final ExecutorService threads = Executors.newFixedThreadPool(PEOPLE);
+    private final int number;
+    private final ExecutorService threads;
     private final List<Future<?>> people = new ArrayList<>();
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger retries = new AtomicInteger();
     private volatile boolean stopped;
     private volatile boolean cut;
 
-    private Publisher(Http server, String channel, int perSecond, int padding) {
+    private Publisher(Http server, String channel, int number, int perSecond, int padding) {
         this.server = server;
         this.channel = channel;
+        this.number = number;
+        this.threads = Executors.newFixedThreadPool(number);
         this.padding = "x".repeat(padding);
-        this.interval = TimeUnit.SECONDS.toNanos(PEOPLE) / perSecond;
+        this.interval = TimeUnit.SECONDS.toNanos(number) / perSecond;
     }
 
     static Publisher start(int port, String channel, int perSecond, int padding) {
-        Publisher publisher = new Publisher(new Http(port), channel, perSecond, padding);
-        long start = System.nanoTime();
-        for (int i = 0; i < PEOPLE; i++) {
-            int person = i;
-            publisher.people.add(publisher.threads.submit(
-                    () -> publisher.speak(person, start + person * publisher.interval / PEOPLE)));
-        }
+        return start(port, channel, PEOPLE, perSecond, padding);
+    }
+
+    /** @param number of people */
+    static Publisher start(int port, String channel, int number, int perSecond, int padding) {
+        Publisher publisher = new Publisher(new Http(port), channel, number, perSecond, padding);
+        publisher.start();
         return publisher;
+    }
+
+    private void start() {
+        long start = System.nanoTime();
+        for (int i = 0; i < number; i++) {
+            int person = i;
+            people.add(threads.submit(() -> speak(person, start + person * interval / number)));
+        }
     }
 
     /** What was said, by id. */

@@ -46,6 +46,11 @@ final class Report {
                 .replace("${date}", LocalDate.now(ZoneOffset.UTC).toString())
                 .replace("${command}", Extent.LONG ? "bin/test --long" : "bin/test");
         try {
+            String before = Files.exists(FILE) ? Files.readString(FILE) : "";
+            String cluster = ClusterReport.section(before);
+            if (!cluster.isEmpty()) {
+                report = report.replace(ClusterReport.section(report), cluster);
+            }
             Files.writeString(FILE, report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

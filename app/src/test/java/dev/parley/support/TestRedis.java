@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -151,14 +152,14 @@ public final class TestRedis implements AutoCloseable {
     /** Under a prefix: what a test on the shared one has written. */
     public void assertNothingSecret(String prefix) {
         if (cluster != null) {
-            cluster.masters().forEach(node -> assertNothingSecret(node.connect(), prefix));
+            cluster.masters().forEach(node -> assertNothingSecret(node::connect, prefix));
         } else {
-            assertNothingSecret(connect(), prefix);
+            assertNothingSecret(this::connect, prefix);
         }
     }
 
-    private static void assertNothingSecret(Jedis connection, String prefix) {
-        try (Jedis jedis = connection) {
+    private static void assertNothingSecret(Supplier<Jedis> connection, String prefix) {
+        try (Jedis jedis = connection.get()) {
             Secrets.assertNoneIn(jedis, prefix);
         } catch (JedisException away) {
             // the test has ended it, or takes it for full

@@ -3,7 +3,7 @@ import { Reading } from '../core/reading.js';
 import { Announcer } from '../page/announcer.js';
 import { Conversation } from '../page/conversation.js';
 import { Frame } from '../page/frame.js';
-import { roomView } from '../page/view.js';
+import { conversationView } from '../page/conversation-view.js';
 import { problemWithName } from '../rooms/names.js';
 import { RoomFrame } from './room-frame.js';
 import { takeChat } from './shared-chats.js';
@@ -206,7 +206,7 @@ export class ParleyRoom extends HTMLElement {
   #draw() {
     if (!this.#reading?.room) return;
     if (this.#isSeen) this.#conversation.markRead();
-    const view = roomView(this.#chat, this.#reading);
+    const view = conversationView(this.#chat, this.#reading);
     this.#conversation.draw(view);
     const isMentioned = this.#chat.rooms.isMentioned(view.channel);
     this.#frame.draw(view, this.unread, isMentioned);

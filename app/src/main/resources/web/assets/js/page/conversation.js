@@ -60,7 +60,7 @@ export class Conversation {
     this.#reading.markRead(list.isAtEnd ? this.#reading.room.head : list.lastSeen);
   }
 
-  /** view: roomView's. */
+  /** view: conversationView's. */
   draw(view, address) {
     const { list, typing, bar } = this.#parts;
     list.render(view.list);

@@ -1,54 +1,23 @@
-import { isFirst } from '../parley/ids.js';
 import { EVERYONE } from '../rooms/names.js';
 import { inOrder } from '../rooms/order.js';
-import { rowsOf } from '../timeline/rows.js';
+import { conversationView } from './conversation-view.js';
 
-/** Pure: what is to be seen of a chat, as it stands. */
-
-/** Of the room that the reader looks at. @param chat a core/chat.js @param reading a core/reading.js */
-export function roomView(chat, { room, newAfter, standing }) {
-  const { channel, company, pages, timeline } = room;
-  const { me } = chat;
-  const entries = timeline.atEnd ? chat.outbox.entries(channel) : [];
-  return {
-    channel,
-    me,
-    list: {
-      rows: rowsOf(timeline.messages, { entries, newAfter, whole: !timeline.hasOlder, me, people: company.people.known }),
-      atEnd: timeline.atEnd,
-      beginning: beginningOf(pages),
-      unseen: chat.rooms.unread(channel),
-      me: me.name,
-    },
-    isEmpty: !pages.loading && !pages.refusal && !timeline.hasOlder && !timeline.messages.length && !entries.length,
-    people: { ...company.people, known: inOrder(company.people.known, me, timeline.messages) },
-    typing: company.typing,
-    bar: { standing, name: me.name, isKnown: chat.isKnown },
-  };
-}
-
-/** Of all of the page. */
+/** Pure: what is to be seen of all of the page, as it stands. */
 export function viewOf(chat, reading) {
-  const { rooms } = chat;
+  const { rooms, me } = chat;
+  const { company, timeline } = reading.room;
   const current = reading.channel;
   const list = rooms.list().map((channel) => ({
     channel, current: channel === current, unread: rooms.unread(channel), mentioned: rooms.isMentioned(channel),
   }));
   const others = list.filter((room) => !room.current);
   return {
-    ...roomView(chat, reading),
+    ...conversationView(chat, reading),
+    people: { ...company.people, known: inOrder(company.people.known, me, timeline.messages) },
     rooms: list,
     elsewhere: { unread: others.reduce((sum, { unread }) => sum + unread, 0), mentioned: others.some(({ mentioned }) => mentioned) },
     mayLeave: others.length > 0 || current !== EVERYONE,
     unread: rooms.unreadInAll(),
     owner: chat.storage.owner,
   };
-}
-
-function beginningOf({ loading, refusal, timeline }) {
-  if (loading) return 'Loading…';
-  if (refusal) return [401, 403].includes(refusal.status) ? 'What was said here is not for everybody.' : refusal.message;
-  if (timeline.hasOlder) return '';
-  if (!timeline.messages.length) return 'Nothing was said here yet. Say hello.';
-  return isFirst(timeline.oldest) ? 'This is where the room begins' : 'Older messages are no longer kept';
 }
