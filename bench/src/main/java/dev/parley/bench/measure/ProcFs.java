@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 public final class ProcFs {
     private static final double TICKS_PER_SECOND = 100; // USER_HZ, on every Linux that Java runs on
 
+    /** In seconds: what has taken less may count as nothing in {@link #cpuSeconds}. */
+    public static final double LEAST_CPU = 1 / TICKS_PER_SECOND;
+
     private ProcFs() {}
 
     /** User and system time of all their threads, living and ended, in seconds. */

@@ -9,6 +9,7 @@ import dev.parley.bench.load.Speech;
 import dev.parley.bench.measure.CommandStats;
 import dev.parley.bench.measure.Measure;
 import dev.parley.bench.measure.OwnCost;
+import dev.parley.bench.measure.ProcFs;
 import dev.parley.bench.subject.Server;
 import dev.parley.bench.subject.Subject;
 import dev.parley.bench.subject.Workbench;
@@ -229,9 +230,9 @@ public final class Stage implements AutoCloseable {
         recordLatencies(outcome.latencies());
         record(Measure.DELIVERIES_PER_SECOND, outcome.delivered() / outcome.delivering());
         record(Measure.GENERATOR_PER_DELIVERY, figures.get(Measure.GENERATOR_CPU) / outcome.delivered() * 1e6);
-        if (figures.get(Measure.SERVER_CPU) > 0) {
-            record(Measure.DELIVERIES_PER_CPU_SECOND, outcome.delivered() / figures.get(Measure.SERVER_CPU));
-        }
+        double cpu =
+                Math.max(figures.get(Measure.SERVER_CPU), ProcFs.LEAST_CPU); // of a quick run, which costs some nothing
+        record(Measure.DELIVERIES_PER_CPU_SECOND, outcome.delivered() / cpu);
     }
 
     void recordLatencies(Latencies latencies) {
