@@ -2,6 +2,7 @@ package dev.parley;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.support.ClassPath;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoTerminalsTest {
     private final List<Process> started = new ArrayList<>();
 
+    private final List<Path> logs = new ArrayList<>();
+
     @TempDir
     private Path home;
 
@@ -34,6 +37,9 @@ class TwoTerminalsTest {
             awaitReady(machine, 7070);
             Process second = start(machine, "--port=7071");
             awaitReady(machine, 7071);
+            for (Path log : logs) {
+                assertFalse(Files.readString(log).contains("WARN"), log + " warns of something");
+            }
             Process listeners = listen(machine, 7070, 5); // so that the drain takes its time
 
             first.destroy(); // SIGTERM
@@ -59,9 +65,11 @@ class TwoTerminalsTest {
                 "dev.parley.Main",
                 "--host=127.0.0.1"));
         command.addAll(List.of(flags));
+        Path log = Files.createTempFile(home, "instance", ".log");
+        logs.add(log);
         return start(machine.command(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(Files.createTempFile(home, "instance", ".log").toFile()));
+                .redirectError(log.toFile()));
     }
 
     private Process start(ProcessBuilder program) throws IOException {

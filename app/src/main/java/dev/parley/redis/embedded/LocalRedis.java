@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -149,7 +151,7 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     private static void requireNotAnothersOwn(int port) throws IOException {
-        try (Jedis jedis = new Jedis(HOST, port)) {
+        try (Jedis jedis = connect(port, config().build())) {
             jedis.exists("parley");
         } catch (JedisDataException refused) {
             throw new IOException(
@@ -172,12 +174,18 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     private static Jedis connect(int port, Password password) {
-        return new Jedis(
-                new HostAndPort(HOST, port),
-                DefaultJedisClientConfig.builder()
-                        .user(EmbeddedRedis.USER)
-                        .password(password.text())
-                        .build());
+        return connect(
+                port,
+                config().user(EmbeddedRedis.USER).password(password.text()).build());
+    }
+
+    private static Jedis connect(int port, JedisClientConfig config) {
+        return new Jedis(new HostAndPort(HOST, port), config);
+    }
+
+    /** Jedis warns of any other protocol, which this class of it does not speak. */
+    private static DefaultJedisClientConfig.Builder config() {
+        return DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2);
     }
 
     private static Path whole(Path folder) {

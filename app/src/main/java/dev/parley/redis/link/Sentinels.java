@@ -7,6 +7,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Asks Sentinels which Redis is the master now (Redis documentation, "Guidelines for Redis clients with support for Sentinel"). */
@@ -14,6 +15,7 @@ final class Sentinels {
     private static final Logger LOG = LoggerFactory.getLogger(Sentinels.class);
     private static final int TIMEOUT_MILLIS = 500;
     private static final JedisClientConfig CONFIG = DefaultJedisClientConfig.builder()
+            .protocol(RedisProtocol.RESP2)
             .connectionTimeoutMillis(TIMEOUT_MILLIS)
             .socketTimeoutMillis(TIMEOUT_MILLIS)
             .build();
