@@ -65,7 +65,8 @@ public final class Bench implements Callable<Integer> {
             description =
                     "Only these, and each in every scenario that it can do: parley-1, parley-2, parley-interest, nchan-redis,"
                             + " nchan, centrifugo, mercure, naive, floor; where everybody has a token parley-1-hs256,"
-                            + " parley-1-rs256; and for validate simulated-1, -3, -5.")
+                            + " parley-1-rs256; for validate simulated-1, -3, -5,"
+                            + " and the same with -3 behind them over 3 masters; for scale also cluster-1, -3, -6, -failover.")
     private List<String> wanted = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often, 1 to 25; 3 if not given, 1 with --quick.")

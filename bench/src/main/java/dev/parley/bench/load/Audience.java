@@ -17,7 +17,13 @@ public final class Audience {
 
     /** @param name begins the channels' names */
     Audience(String name, int channels, int each) {
-        this(name, channels, IntStream.range(0, channels * each).boxed().toList());
+        this(names(name, channels), IntStream.range(0, channels * each).boxed().toList());
+    }
+
+    /** One whose channels have names of their own. */
+    static Audience named(List<String> channels, int each) {
+        return new Audience(
+                channels, IntStream.range(0, channels.size() * each).boxed().toList());
     }
 
     /** One whose streams are on instances at random, but as many on each; the same each time. */
@@ -25,18 +31,20 @@ public final class Audience {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, channels * each).boxed().toList());
         Collections.shuffle(order, new Random(1));
-        return new Audience(name, channels, order);
+        return new Audience(names(name, channels), order);
     }
 
     /** @param order the numbers of the streams, by which they are spread over instances */
-    private Audience(String name, int channels, List<Integer> order) {
-        this.each = order.size() / channels;
-        for (int i = 0; i < channels; i++) {
-            this.channels.add(name + "-" + i);
-        }
+    private Audience(List<String> names, List<Integer> order) {
+        channels.addAll(names);
+        each = order.size() / names.size();
         for (int i = 0; i < order.size(); i++) {
-            listeners.add(new EventStream(order.get(i), i % channels, false));
+            listeners.add(new EventStream(order.get(i), i % names.size(), false));
         }
+    }
+
+    private static List<String> names(String name, int channels) {
+        return IntStream.range(0, channels).mapToObj(i -> name + "-" + i).toList();
     }
 
     /** More streams, over all channels, to be opened like the others. */

@@ -34,6 +34,11 @@ public final class Load implements AutoCloseable {
         return new Audience(name, channels, listenersEach);
     }
 
+    /** Channels with names of their own; one may be that of several, with commas between. */
+    public Audience gatherNamed(List<String> channels, int listenersEach) {
+        return Audience.named(channels, listenersEach);
+    }
+
     /** The same with streams on instances at random. */
     public Audience scatter(String name, int channels, int listenersEach) {
         return Audience.scattered(name, channels, listenersEach);

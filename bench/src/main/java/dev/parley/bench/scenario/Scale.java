@@ -34,7 +34,7 @@ final class Scale implements Scenario {
 
     @Override
     public String name() {
-        return "scale";
+        return "scale-one";
     }
 
     @Override

@@ -19,6 +19,8 @@ public final class Scenarios {
             new Beside(),
             new Rooms(),
             new Scale(),
+            new ScaleCluster(),
+            new Rehearing(),
             new ForeignUnits(),
             new Units(),
             new Validate(),

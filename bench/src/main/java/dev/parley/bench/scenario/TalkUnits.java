@@ -43,11 +43,11 @@ final class TalkUnits {
         this.speaking = speaking;
     }
 
+    /** Of Redis, while nobody listens. */
     void posts(Audience channels) throws IOException, InterruptedException {
         heat(channels);
         for (int i = 0; i < RATES.length; i++) {
             Costs costs = speak(channels, at(RATES[i]));
-            stage.record(POST_INSTANCE[i], costs.spent.spokenTo() / costs.accepted);
             stage.record(POST_REDIS[i], costs.spent.redis() / costs.accepted);
         }
     }
@@ -82,7 +82,8 @@ final class TalkUnits {
     }
 
     /**
-     * With more of them: what that adds is delivering, and hearing is what is left.
+     * With more of them: what that adds is delivering, and hearing is what is left. Taking a POST is measured here, too: on a machine that
+     * does nothing else, waking it up would be most of the cost, and nobody speaks where nobody listens.
      *
      * @param each listeners of each channel
      */
@@ -92,6 +93,7 @@ final class TalkUnits {
             Costs costs = speak(channels, at(RATES[i]));
             double one = heardByOne.get(RATES[i]);
             double deliver = Math.max(0, costs.spent.listening() / costs.accepted - one) / (each - 1);
+            stage.record(POST_INSTANCE[i], costs.spent.spokenTo() / costs.accepted);
             stage.record(DELIVER[i], deliver);
             stage.record(HEAR[i], Math.max(0, one - deliver));
         }

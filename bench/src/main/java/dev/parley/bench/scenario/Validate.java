@@ -61,7 +61,7 @@ public final class Validate implements Scenario {
 
     @Override
     public Set<String> usualSubjects() {
-        return Set.of("simulated-1", "simulated-3", "simulated-5");
+        return Set.of("simulated-1", "simulated-3", "simulated-5", "simulated-1-3", "simulated-3-3", "simulated-5-3");
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Centrifugo implements Subject {
                         Integer.toString(manner.heartbeatSeconds())));
         Child centrifugo = Child.start(directory, "centrifugo", List.of(program, "--config", configuration.toString()));
         Workbench.awaitUp(centrifugo, port, "/health");
-        return new Server(List.of(centrifugo), List.of(Workbench.address(port)), redis);
+        return new Server(List.of(centrifugo), List.of(Workbench.address(port)), List.of(redis));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Mercure implements Subject {
         List<String> command = List.of(program, "run", "--adapter", "caddyfile", "--config", configuration.toString());
         Child hub = Child.start(directory, "mercure", command);
         Workbench.awaitUp(hub, port, "/up");
-        return new Server(List.of(hub), List.of(Workbench.address(port)), null);
+        return new Server(List.of(hub), List.of(Workbench.address(port)), List.of());
     }
 
     @Override

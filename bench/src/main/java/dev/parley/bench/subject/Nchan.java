@@ -65,7 +65,8 @@ final class Nchan implements Subject {
                 "daemon off;");
         Child nginx = Child.start(directory, "nginx", command);
         Workbench.awaitUp(nginx, port, "/up");
-        return new Server(List.of(nginx), List.of(Workbench.address(port)), redis);
+        List<RedisServer> own = redis == null ? List.of() : List.of(redis);
+        return new Server(List.of(nginx), List.of(Workbench.address(port)), own);
     }
 
     @Override

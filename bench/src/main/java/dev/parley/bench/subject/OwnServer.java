@@ -58,7 +58,7 @@ final class OwnServer implements Subject {
                 Integer.toString(manner.heartbeatSeconds()));
         Child child = Child.start(directory, name, command);
         Workbench.awaitUp(child, port, "/up");
-        return new Server(List.of(child), List.of(Workbench.address(port)), null);
+        return new Server(List.of(child), List.of(Workbench.address(port)), List.of());
     }
 
     @Override

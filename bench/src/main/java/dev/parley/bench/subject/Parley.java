@@ -19,14 +19,30 @@ final class Parley implements Subject {
     private final String title;
     private final int instances;
     private final String hear;
+    private final int masters; // of a cluster; 0 for one Redis
+    private final boolean hasReplica;
     private final Tokens tokens; // null where the chat is open
 
     private Parley(Path root, String name, String title, int instances, String hear, Tokens tokens) {
+        this(root, name, title, instances, hear, 0, false, tokens);
+    }
+
+    private Parley(
+            Path root,
+            String name,
+            String title,
+            int instances,
+            String hear,
+            int masters,
+            boolean hasReplica,
+            Tokens tokens) {
         this.root = root;
         this.name = name;
         this.title = title;
         this.instances = instances;
         this.hear = hear;
+        this.masters = masters;
+        this.hasReplica = hasReplica;
         this.tokens = tokens;
     }
 
@@ -46,6 +62,24 @@ final class Parley implements Subject {
     /** Two that hear what they have listeners for. */
     static Parley byInterest(Path root) {
         return new Parley(root, "parley-interest", "Parley by interest, 2 instances", 2, "interest", null);
+    }
+
+    /** Two over a cluster. */
+    static Parley overCluster(Path root, int masters) {
+        String title = "Parley over " + masters + (masters == 1 ? " master" : " masters");
+        return new Parley(root, "cluster-" + masters, title, 2, "interest", masters, false, null);
+    }
+
+    /** Five over a cluster, the first master of which has a replica. */
+    static Parley overClusterWithReplica(Path root) {
+        return new Parley(root, "cluster-failover", "Parley, 5 instances, 3 masters", 5, "interest", 3, true, null);
+    }
+
+    /** As many as one wants over 3 masters, to be compared with what is simulated. */
+    static Parley simulatedOverCluster(Path root, int instances) {
+        String title =
+                "Parley, " + instances + (instances == 1 ? " instance" : " instances") + ", 3 masters, as simulated";
+        return new Parley(root, "simulated-" + instances + "-3", title, instances, "interest", 3, false, null);
     }
 
     /** As many as one wants, to be compared with what is simulated. */
@@ -79,18 +113,30 @@ final class Parley implements Subject {
             tokens.make();
         }
         Path directory = workbench.newDirectory(name());
-        RedisServer redis = RedisServer.start(workbench, directory);
+        List<RedisServer> redis = startRedis(workbench, directory);
+        String url = masters == 0 ? redis.get(0).url() : RedisCluster.url(redis.subList(0, masters));
         List<Child> children = new ArrayList<>();
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
             int port = workbench.serverPort();
-            children.add(Child.start(directory, "parley-" + i, command(port, redis, manner, directory)));
+            children.add(Child.start(directory, "parley-" + i, command(port, url, manner, directory)));
             addresses.add(Workbench.address(port));
         }
         for (int i = 0; i < instances; i++) {
             Workbench.awaitUp(children.get(i), addresses.get(i).getPort(), "/readyz");
         }
         return new Server(children, addresses, redis);
+    }
+
+    private List<RedisServer> startRedis(Workbench workbench, Path directory) throws IOException, InterruptedException {
+        if (masters == 0) {
+            return List.of(RedisServer.start(workbench, directory));
+        }
+        List<RedisServer> nodes = new ArrayList<>(RedisCluster.start(workbench, directory, masters));
+        if (hasReplica) {
+            nodes.add(RedisCluster.addReplica(workbench, directory, nodes, nodes.get(0)));
+        }
+        return nodes;
     }
 
     @Override
@@ -101,11 +147,12 @@ final class Parley implements Subject {
     @Override
     public Optional<String> deployment() {
         return name.startsWith("simulated-")
-                ? Optional.of("\"instances\": " + instances + ", \"shards\": 1, \"hear\": \"" + hear + "\"")
+                ? Optional.of("\"instances\": " + instances + ", \"shards\": " + Math.max(1, masters) + ", \"hear\": \""
+                        + hear + "\"")
                 : Optional.empty();
     }
 
-    private List<String> command(int port, RedisServer redis, Manner manner, Path directory) throws IOException {
+    private List<String> command(int port, String url, Manner manner, Path directory) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Programs.java(),
                 "@" + root.resolve("app/jvm.options"),
@@ -113,7 +160,7 @@ final class Parley implements Subject {
                 jar().toString(),
                 "--host=127.0.0.1",
                 "--port=" + port,
-                "--redis-url=" + redis.url(),
+                "--redis-url=" + url,
                 "--hear=" + hear,
                 "--address-limits=off", // one machine is all its clients
                 "--heartbeat=" + manner.heartbeatSeconds() + "s"));

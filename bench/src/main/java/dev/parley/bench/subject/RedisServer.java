@@ -1,10 +1,12 @@
 package dev.parley.bench.subject;
 
 import dev.parley.bench.measure.CommandStats;
+import dev.parley.bench.measure.RedisWire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,8 +15,36 @@ record RedisServer(Child child, int port) {
     private static final String EMBEDDED = "redis-server-7.0.15-linux-";
 
     static RedisServer start(Workbench workbench, Path directory) throws IOException, InterruptedException {
+        return start(workbench, directory, "redis", List.of());
+    }
+
+    /** A node of a cluster, which is in none yet. */
+    static RedisServer startNode(Workbench workbench, Path directory, int number)
+            throws IOException, InterruptedException {
+        String name = "redis-" + number;
+        return start(
+                workbench,
+                directory,
+                name,
+                List.of(
+                        "--cluster-enabled",
+                        "yes",
+                        "--cluster-config-file",
+                        name + ".nodes",
+                        "--cluster-announce-ip",
+                        "127.0.0.1",
+                        "--cluster-node-timeout",
+                        "5000",
+                        "--cluster-require-full-coverage",
+                        "no",
+                        "--repl-diskless-sync-delay",
+                        "0"));
+    }
+
+    private static RedisServer start(Workbench workbench, Path directory, String name, List<String> further)
+            throws IOException, InterruptedException {
         int port = workbench.redisPort();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 program(directory.getParent()).toString(),
                 "--port",
                 Integer.toString(port),
@@ -23,8 +53,9 @@ record RedisServer(Child child, int port) {
                 "--save",
                 "",
                 "--appendonly",
-                "no");
-        RedisServer redis = new RedisServer(Child.start(directory, "redis", command), port);
+                "no"));
+        command.addAll(further);
+        RedisServer redis = new RedisServer(Child.start(directory, name, command), port);
         long deadline = System.nanoTime() + 10_000_000_000L;
         while (!redis.answers()) {
             if (!redis.child.isAlive() || System.nanoTime() > deadline) {
@@ -33,6 +64,10 @@ record RedisServer(Child child, int port) {
             Thread.sleep(10);
         }
         return redis;
+    }
+
+    RedisWire wire() throws IOException {
+        return new RedisWire(port);
     }
 
     String url() {

@@ -6,18 +6,19 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** A subject that runs: its instances, and the Redis that is its own. Closing it ends all its processes. */
 public final class Server implements AutoCloseable {
     private final List<Child> instances;
     private final List<InetSocketAddress> addresses;
-    private final RedisServer redis;
+    private final List<RedisServer> redis; // empty without; the masters of a cluster, and behind them a replica
 
-    /** @param redis null without Redis */
-    Server(List<Child> instances, List<InetSocketAddress> addresses, RedisServer redis) {
+    /** @param redis empty without */
+    Server(List<Child> instances, List<InetSocketAddress> addresses, List<RedisServer> redis) {
         this.instances = instances;
         this.addresses = addresses;
-        this.redis = redis;
+        this.redis = List.copyOf(redis);
     }
 
     public List<InetSocketAddress> addresses() {
@@ -25,13 +26,22 @@ public final class Server implements AutoCloseable {
     }
 
     public OptionalInt redisPort() {
-        return redis == null ? OptionalInt.empty() : OptionalInt.of(redis.port());
+        return redis.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(redis.get(0).port());
+    }
+
+    /** Of all nodes, in the order of their hash slots. */
+    public List<Integer> redisPorts() {
+        return redis.stream().map(RedisServer::port).toList();
     }
 
     /** Of the instances and their Redis, in seconds. */
     public double cpuSeconds() {
-        double own = ProcFs.cpuSeconds(instancePids());
-        return redis == null ? own : own + ProcFs.cpuSeconds(redis.child().pids());
+        return ProcFs.cpuSeconds(instancePids())
+                + redis.stream()
+                        .mapToDouble(node -> ProcFs.cpuSeconds(node.child().pids()))
+                        .sum();
     }
 
     /** Of one instance: see {@link ProcFs#busySeconds}. */
@@ -53,9 +63,16 @@ public final class Server implements AutoCloseable {
         return Heap.liveBytes(instances.get(instance).pids().get(0));
     }
 
-    /** Of Redis. */
+    /** Of Redis, over all nodes. */
     public double redisBusySeconds() {
-        return ProcFs.busySeconds(redis.child().pids());
+        return IntStream.range(0, redis.size())
+                .mapToDouble(this::redisBusySeconds)
+                .sum();
+    }
+
+    /** Of one node. */
+    public double redisBusySeconds(int node) {
+        return ProcFs.busySeconds(redis.get(node).child().pids());
     }
 
     /** Of the instances, without Redis. */
@@ -66,15 +83,13 @@ public final class Server implements AutoCloseable {
     /** Whether all processes still run. */
     public boolean isAlive() {
         return instances.stream().allMatch(Child::isAlive)
-                && (redis == null || redis.child().isAlive());
+                && redis.stream().allMatch(node -> node.child().isAlive());
     }
 
     @Override
     public void close() {
         instances.forEach(Child::close);
-        if (redis != null) {
-            redis.child().close();
-        }
+        redis.forEach(node -> node.child().close());
     }
 
     private List<Long> instancePids() {
