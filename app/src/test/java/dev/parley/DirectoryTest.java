@@ -51,7 +51,7 @@ class DirectoryTest {
     @Test
     void onesOwnRoomIsFoundBehindThousandsOfNewerOnes() {
         try (ClosedChat closed = new ClosedChat()) {
-            try (Jedis jedis = closed.instances.redis.connect()) {
+            try (Jedis jedis = closed.instances.redis.connectFor(closed.instances.prefix + "channels")) {
                 Map<String, Double> all = new HashMap<>();
                 double now = System.currentTimeMillis();
                 IntStream.range(0, 9_000).forEach(i -> all.put("private-" + i, now - i));
@@ -85,7 +85,7 @@ class DirectoryTest {
 
     @Test
     void onlyWhatCanBeVisitedIsListed() {
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(chat.prefix + "channels")) {
             jedis.zadd(chat.prefix + "channels", (double) System.currentTimeMillis(), "<no channel>");
             jedis.zadd(chat.prefix + "channels", 1_000, "long-ago");
         }

@@ -84,7 +84,7 @@ class ForeignEntriesTest {
     @Test
     void membersThatNobodyWrote() {
         try (Recorder listener = Recorder.open(chat.one.port(), "/subscribe/peopled?name=mason");
-                Jedis jedis = chat.redis.connect()) {
+                Jedis jedis = chat.redis.connectFor(chat.prefix + "peopled")) {
             await().until(() -> names("peopled").equals(List.of("mason")));
             String people = "{" + chat.prefix + "peopled}:people";
             String lease = jedis.zrange(people, 0, -1).get(0).substring("mason\0".length());
@@ -100,7 +100,7 @@ class ForeignEntriesTest {
     }
 
     private static void addEntry(String channel, String id, Map<String, String> fields) {
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(chat.prefix + channel)) {
             jedis.xadd(
                     "{" + chat.prefix + channel + "}:log",
                     XAddParams.xAddParams().id(id),

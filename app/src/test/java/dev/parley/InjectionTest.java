@@ -135,7 +135,7 @@ class InjectionTest {
     void anInstanceThatEndsGivesItsLeaseBack() {
         TwoInstances leaving = TwoInstances.onSharedRedis();
         String lease = "{" + leaving.prefix + "room}:adopter";
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(lease)) {
             leaving.inject("room", "raw");
             await().until(() -> jedis.exists(lease));
             leaving.close();

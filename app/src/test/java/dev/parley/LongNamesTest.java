@@ -52,8 +52,8 @@ class LongNamesTest {
 
     @Test
     void theLongestListResumesWithItsLongestIdAndAllThatABrowserSends() {
-        try (Jedis jedis = chat.redis.connect()) {
-            for (String name : LONGEST) {
+        for (String name : LONGEST) {
+            try (Jedis jedis = chat.redis.connectFor(chat.prefix + name)) {
                 for (int i = 0; i < 2; i++) {
                     jedis.xadd(
                             "{" + chat.prefix + name + "}:log",

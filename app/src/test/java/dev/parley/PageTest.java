@@ -167,7 +167,7 @@ class PageTest {
     }
 
     private static void add(String channel, String event) {
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(chat.prefix + channel)) {
             String log = "{" + chat.prefix + channel + "}:log";
             StreamEntryID last = jedis.xinfoStream(log).getLastGeneratedId();
             jedis.xadd(

@@ -67,7 +67,7 @@ class PresenceTest {
                 .allMatch(event -> event.names().contains("ana")));
         assertEquals(
                 1, chat.other.http().get("/killed/members").json().path("count").asInt());
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(chat.prefix + "killed")) {
             assertEquals(1, jedis.zcard("{" + chat.prefix + "killed}:people"), "nothing is left of it");
         }
     }
@@ -90,7 +90,7 @@ class PresenceTest {
 
     @Test
     void nobodyIsHereWhereNobodyIsWhateverIsLeftThere() {
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(chat.prefix + "nobody")) {
             String people = "{" + chat.prefix + "nobody}:people";
             Stream.of("junk", " ", "bob\0endedlease").forEach(entry -> jedis.zadd(people, 0, entry));
         }
@@ -165,7 +165,7 @@ class PresenceTest {
                 assertEquals(settled + 1, observer.events("presence").size());
             }
         }
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(chat.prefix + "left")) {
             for (String kept : List.of("people", "tally")) {
                 String key = "{" + chat.prefix + "left}:" + kept;
                 await().untilAsserted(() -> assertFalse(jedis.exists(key), "nothing is kept of an empty channel"));

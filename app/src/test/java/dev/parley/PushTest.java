@@ -178,7 +178,7 @@ class PushTest {
     }
 
     private int targets(String channel) {
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(chat.prefix + channel)) {
             String key = "{" + chat.prefix + channel + "}:push";
             assertTrue(jedis.pttl(key) != -1, "it is forgotten some day");
             return jedis.hgetAll(key).size();

@@ -5,20 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.support.ClusterNode;
 import dev.parley.support.Http;
 import dev.parley.support.InstanceProcess;
 import dev.parley.support.Recorder;
 import dev.parley.support.Signer;
+import dev.parley.support.TestCluster;
 import dev.parley.support.TestRedis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,37 +41,66 @@ import redis.clients.jedis.params.XAddParams;
 /** A Redis user with the rights that the README names, and with fewer. */
 class RedisAclTest {
     private static final Path README = Path.of("..", "README.md");
+    private static final Path SCALING = Path.of("..", "docs", "scaling.md");
+    private static final Pattern CLUSTER_RULES = Pattern.compile("For a Redis Cluster these, and `([^`]+)`");
     private static final Pattern RULES = Pattern.compile("ACL SETUSER parley on >secret ([^`]+)```");
     private static final Pattern MORE_RULES = Pattern.compile("`--hear=both` add `([^`]+)`");
     private static final String PREFIX = "chat:"; // that of the rules
     private static final boolean LONG = Boolean.getBoolean("parley.long");
 
     @AutoClose
-    private final TestRedis redis = TestRedis.own();
+    private TestRedis redis = TestRedis.own();
 
     @ParameterizedTest
     @ValueSource(strings = {"all", "interest", "both"})
     void theRightsInTheReadmeAreEnoughAndNoneIsTooMuch(String hear) throws IOException {
         assumeTrue(!hear.equals("both") || LONG, "only in a full run (bin/test --long)");
-        List<String> rules = rules(hear);
-        letIn(rules);
-        try (Jedis jedis = redis.connect()) {
-            jedis.configResetStat();
-            try (InstanceProcess instance = launch("secret", "--hear=" + hear).awaitReady()) {
-                leadABusyLife(instance, jedis);
-                jedis.publish("chat:room", "raw again");
-                await().until(() -> instance.http().get("/room").text().contains("raw again"));
-                assertEquals(0, instance.terminate()); // while it holds a lease, which it gives back
-                assertEquals(List.of(), refusals(instance));
+        assertEnoughAndNoneTooMuch(rules(hear), () -> {}, "--hear=" + hear);
+    }
+
+    @Test
+    void theRightsForAClusterAreEnoughAndNoneIsTooMuch() throws IOException {
+        assumeTrue(LONG, "only in a full run (bin/test --long)");
+        redis.close();
+        TestCluster cluster = TestCluster.start();
+        redis = TestRedis.of(cluster);
+        int slot = TestCluster.slot("chat:travels");
+        ClusterNode target = cluster.anotherMaster(slot);
+        List<String> rules = rules("interest");
+        rules.addAll(rules(CLUSTER_RULES, SCALING));
+        assertEnoughAndNoneTooMuch(rules, () -> {
+            cluster.openSlot(slot, target);
+            while (cluster.moveKeys(slot, target) > 0) {
+                // all that there are: what is said meanwhile is stored where they go to
             }
-            assertEquals(List.of(), jedis.aclLog());
-            Set<String> allowed = rules.stream()
-                    .filter(rule -> rule.startsWith("+"))
-                    .map(rule -> rule.substring(1))
-                    .collect(Collectors.toCollection(TreeSet::new));
-            allowed.removeAll(called(jedis));
-            assertEquals(Set.of(), allowed, "never called");
+        });
+        cluster.closeSlot(slot, target);
+    }
+
+    /** @param travels moves what the chat keeps of a channel of that name, half way */
+    private void assertEnoughAndNoneTooMuch(List<String> rules, Runnable travels, String... flags) {
+        letIn(rules);
+        onAll(Jedis::configResetStat);
+        try (InstanceProcess instance = launch("secret", flags).awaitReady();
+                Jedis jedis = redis.connect()) {
+            leadABusyLife(instance);
+            jedis.publish("chat:room", "raw again");
+            await().until(() -> instance.http().get("/room").text().contains("raw again"));
+            try (Recorder listener = Recorder.open(instance.port(), "/subscribe/travels")) {
+                travels.run();
+                assertEquals(201, instance.http().say("travels", "mason", "hi").status());
+                listener.awaitText("hi");
+            }
+            assertEquals(0, instance.terminate()); // while it holds a lease, which it gives back
+            assertEquals(List.of(), refusals(instance));
         }
+        onAll(jedis -> assertEquals(List.of(), jedis.aclLog()));
+        Set<String> allowed = rules.stream()
+                .filter(rule -> rule.startsWith("+"))
+                .map(rule -> rule.substring(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        allowed.removeAll(called());
+        assertEquals(Set.of(), allowed, "never called");
     }
 
     @Test
@@ -169,7 +203,7 @@ class RedisAclTest {
         }
     }
 
-    private static void leadABusyLife(InstanceProcess instance, Jedis jedis) {
+    private void leadABusyLife(InstanceProcess instance) {
         Http http = instance.http();
         try (Recorder listener = Recorder.open(instance.port(), "/subscribe/room,other?name=mason")) {
             http.say("room", "mason", "hi", "Idempotency-Key", "k");
@@ -181,17 +215,19 @@ class RedisAclTest {
                 assertEquals(201, http.postJson("large", large).status());
             }
             http.say("gone", "mason", "hi");
-            jedis.del("{chat:gone}:log");
+            at("{chat:gone}:log", (jedis, key) -> jedis.del(key));
             http.postJson("other/typing", "{\"sender\":\"ana\"}");
             listener.awaitEvent("typing");
             listener.awaitEvent("presence");
-            jedis.set(
-                    "{chat:room}:adopter", "someone else", SetParams.setParams().px(300));
-            jedis.publish("chat:room", "raw");
+            at(
+                    "{chat:room}:adopter",
+                    (jedis, key) ->
+                            jedis.set(key, "someone else", SetParams.setParams().px(300)));
+            at("chat:room", (jedis, topic) -> jedis.publish(topic, "raw"));
             listener.awaitText("raw");
             assertEquals(200, http.get("/room?after=0-0").status());
             await().until(() -> http.get("/room/members").text().contains("mason"));
-            await().until(() -> jedis.zcard("chat:channels") == 3);
+            await().until(() -> at("chat:channels", Jedis::zcard) == 3);
             assertEquals(
                     1,
                     http.get("/channels")
@@ -201,14 +237,14 @@ class RedisAclTest {
                             .path("members")
                             .asInt());
             withTickets(instance);
-            loseTheNewest(jedis, listener);
+            loseTheNewest(listener);
             assertEquals(201, http.say("room", "mason", "a new epoch").status());
             listener.awaitText("a new epoch");
-            closeAnEpoch(jedis, "{chat:closed}:log");
+            at("{chat:closed}:log", RedisAclTest::closeAnEpoch);
             assertEquals(201, http.say("closed", "mason", "hi").status());
         }
         await().until(() -> http.get("/room/members").json().path("count").asInt() == 0);
-        await().until(() -> called(jedis).contains("hdel")); // what histories take is written down
+        await().until(() -> called().contains("hdel")); // what histories take is written down
     }
 
     private static void withTickets(InstanceProcess instance) {
@@ -227,19 +263,22 @@ class RedisAclTest {
     }
 
     /** As a failover does, so that the epoch is closed when the link stands again. */
-    private static void loseTheNewest(Jedis jedis, Recorder listener) {
-        String log = "{chat:room}:log";
-        jedis.xdel(log, jedis.xrevrange(log, "+", "-", 1).get(0).getID());
-        jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
-        await().until(() -> listener.events("status").size() == 2
+    private void loseTheNewest(Recorder listener) {
+        at(
+                "{chat:room}:log",
+                (jedis, log) ->
+                        jedis.xdel(log, jedis.xrevrange(log, "+", "-", 1).get(0).getID()));
+        onAll(jedis -> jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB)));
+        await().until(() -> listener.events("status").size() >= 2
                 || !listener.events("reset").isEmpty());
-        await().until(() -> called(jedis).contains("xsetid"));
+        await().until(() -> called().contains("xsetid"));
     }
 
     /** As an instance does that has seen more than Redis has. */
-    private static void closeAnEpoch(Jedis jedis, String log) {
+    private static Object closeAnEpoch(Jedis jedis, String log) {
         jedis.xadd(log, XAddParams.xAddParams().id("5-0"), Map.of("event", "{}"));
-        jedis.eval("return redis.call('XSETID', KEYS[1], ARGV[1])", List.of(log), List.of("5-18446744073709551615"));
+        return jedis.eval(
+                "return redis.call('XSETID', KEYS[1], ARGV[1])", List.of(log), List.of("5-18446744073709551615"));
     }
 
     private InstanceProcess launch(String password, String... more) {
@@ -251,16 +290,29 @@ class RedisAclTest {
         flags.addAll(List.of(more));
         return InstanceProcess.launch(
                 List.of(),
-                "redis://parley:" + password + "@127.0.0.1:" + redis.uri().getPort(),
+                redis.uri().toString().replace("://", "://parley:" + password + "@"),
                 PREFIX,
                 flags.toArray(String[]::new));
     }
 
     private void letIn(List<String> rules) {
-        try (Jedis jedis = redis.connect()) {
-            List<String> all = new ArrayList<>(List.of("on", ">secret"));
-            all.addAll(rules);
-            jedis.aclSetUser("parley", all.toArray(String[]::new));
+        List<String> all = new ArrayList<>(List.of("on", ">secret"));
+        all.addAll(rules);
+        onAll(jedis -> jedis.aclSetUser("parley", all.toArray(String[]::new)));
+    }
+
+    private void onAll(Consumer<Jedis> what) {
+        for (Jedis each : redis.connectToAll()) {
+            try (each) {
+                what.accept(each);
+            }
+        }
+    }
+
+    /** Where that key is. */
+    private <T> T at(String key, BiFunction<Jedis, String, T> what) {
+        try (Jedis jedis = redis.connectFor(key)) {
+            return what.apply(jedis, key);
         }
     }
 
@@ -271,12 +323,14 @@ class RedisAclTest {
                 .toList();
     }
 
-    private static Set<String> called(Jedis jedis) {
-        return jedis.info("commandstats")
+    private Set<String> called() {
+        Set<String> called = new HashSet<>();
+        onAll(jedis -> jedis.info("commandstats")
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_"))
                 .map(line -> line.substring("cmdstat_".length(), line.indexOf(':')))
-                .collect(Collectors.toSet());
+                .forEach(called::add));
+        return called;
     }
 
     private static List<String> rules() throws IOException {
@@ -288,7 +342,7 @@ class RedisAclTest {
             case "all" -> rules();
             case "interest" -> // as docs/scaling.md says
                 Stream.concat(without("+ping", without("&{chat:*}:typing", rules())).stream(), moreRules().stream())
-                        .toList();
+                        .collect(Collectors.toCollection(ArrayList::new));
             default -> Stream.concat(rules().stream(), moreRules().stream()).toList();
         };
     }
@@ -298,7 +352,11 @@ class RedisAclTest {
     }
 
     private static List<String> rules(Pattern place) throws IOException {
-        Matcher found = place.matcher(Files.readString(README, StandardCharsets.UTF_8));
+        return rules(place, README);
+    }
+
+    private static List<String> rules(Pattern place, Path page) throws IOException {
+        Matcher found = place.matcher(Files.readString(page, StandardCharsets.UTF_8));
         assertTrue(found.find());
         return List.of(found.group(1).strip().split("\\s+"));
     }

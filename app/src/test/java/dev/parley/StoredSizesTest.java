@@ -105,19 +105,19 @@ class StoredSizesTest {
     }
 
     private static long memory(String channel) {
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(log(channel))) {
             return jedis.memoryUsage(log(channel), 0);
         }
     }
 
     private static long retained(String channel) {
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(log(channel))) {
             return jedis.xlen(log(channel));
         }
     }
 
     private static Duration life(String channel) {
-        try (Jedis jedis = chat.redis.connect()) {
+        try (Jedis jedis = chat.redis.connectFor(log(channel))) {
             return Duration.ofMillis(jedis.pttl(log(channel)));
         }
     }

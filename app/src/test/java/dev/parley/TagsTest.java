@@ -215,7 +215,7 @@ class TagsTest {
     @Test
     void whatOlderInstancesWroteIsUnderstoodAndWhatNobodyUnderstandsIsLeftOut() {
         try (Recorder mason = on(chat.one, "entries", "Mason", LAPTOP);
-                Jedis jedis = chat.redis.connect()) {
+                Jedis jedis = chat.redis.connectFor(chat.prefix + "entries")) {
             mason.awaitPresent("Mason");
             String people = "{" + chat.prefix + "entries}:people";
             String ours = jedis.zrange(people, 0, -1).get(0);
@@ -236,8 +236,8 @@ class TagsTest {
     @Test
     void aRedisThatLosesTheSecretLeavesEverybodyTheirTag() {
         String tag = tag(chat.one, LAPTOP);
-        try (Jedis jedis = chat.redis.connect()) {
-            String key = chat.prefix + "secret";
+        String key = chat.prefix + "secret";
+        try (Jedis jedis = chat.redis.connectFor(key)) {
             jedis.del(key);
             await().until(() -> jedis.exists(key)); // put back by those who know it
             try (TestInstance third = TestInstance.start(chat.redis, chat.prefix)) {

@@ -10,7 +10,7 @@ enum ClusterFault {
     SHARD_ADDED("a shard added, which is given slots"),
     SHARD_REMOVED("a shard emptied and removed"),
     CUT_FROM_ONE("one instance cut from one master for 8 s"),
-    LISTENERS_CUT("connections that hear cut on all nodes every 500 ms (`CLIENT KILL TYPE pubsub`)"),
+    LISTENERS_CUT("connections that hear cut every 500 ms, on one master after the other (`CLIENT KILL TYPE pubsub`)"),
     HALF_STOPPED("half of the cluster hung for 8 s: a master, its replica and another replica");
 
     private final String text;

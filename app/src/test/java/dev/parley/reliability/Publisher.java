@@ -6,6 +6,7 @@ import dev.parley.support.Http;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * People, commonly twenty, who together say so many marked messages a second, each one until it is acknowledged, with its own
@@ -79,8 +81,17 @@ final class Publisher implements AutoCloseable {
 
     /** Goes on for so many messages more. */
     void awaitMore(int messages) {
-        int enough = acknowledged.size() + messages;
-        await("messages are acknowledged").atMost(PATIENCE).until(() -> acknowledged.size() >= enough);
+        awaitMore(List.of(this), messages);
+    }
+
+    /** Each goes on for so many more, all at the same time. */
+    static void awaitMore(Collection<Publisher> publishers, int messages) {
+        Map<Publisher, Integer> enough = publishers.stream()
+                .collect(Collectors.toMap(each -> each, each -> each.acknowledged.size() + messages));
+        await("messages are acknowledged")
+                .atMost(PATIENCE)
+                .until(() -> enough.entrySet().stream()
+                        .allMatch(each -> each.getKey().acknowledged.size() >= each.getValue()));
     }
 
     /** Lets everyone finish what they are saying. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Fifty listeners in thirty rooms on all shards, in each of which someone speaks, raw messages at any node, a fault in the middle, and what
@@ -22,7 +23,8 @@ final class RoomsTrial implements AutoCloseable {
     private static final int LISTENERS = 50;
     private static final int INJECTED_PER_SECOND = 50;
     private static final int LEAST_INJECTED = 1_000;
-    private static final int MESSAGES_MORE = 7; // in each room: a second
+    private static final int MESSAGES_BEFORE = 70; // in each room: instances that have just started compile
+    private static final int MESSAGES_MORE = 7; // a second
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TestCluster redis;
@@ -48,7 +50,7 @@ final class RoomsTrial implements AutoCloseable {
 
     static RoomsVerdict run(TestCluster redis, Cluster instances, Chaos chaos) throws Exception {
         try (RoomsTrial trial = new RoomsTrial(redis, instances)) {
-            trial.goOn();
+            Publisher.awaitMore(publishers(trial.rooms.stream()), MESSAGES_BEFORE);
             chaos.strike(trial);
             trial.awaitInjected(LEAST_INJECTED);
             trial.rooms.forEach(room -> room.fleet().awaitAllListen());
@@ -59,14 +61,20 @@ final class RoomsTrial implements AutoCloseable {
 
     /** Lets a second or so of talk pass in every room. */
     void goOn() {
-        rooms.forEach(room -> room.publisher().awaitMore(MESSAGES_MORE));
+        goOn(rooms.stream());
     }
 
     /** And in all rooms but those that are concerned. */
     void goOnElsewhere() {
-        rooms.stream()
-                .filter(room -> !concerned.contains(room))
-                .forEach(room -> room.publisher().awaitMore(MESSAGES_MORE));
+        goOn(rooms.stream().filter(room -> !concerned.contains(room)));
+    }
+
+    private static void goOn(Stream<Room> rooms) {
+        Publisher.awaitMore(publishers(rooms), MESSAGES_MORE);
+    }
+
+    private static List<Publisher> publishers(Stream<Room> of) {
+        return of.map(Room::publisher).toList();
     }
 
     /** Those rooms whose slots a master has now are the ones that a fault concerns. */

@@ -22,23 +22,35 @@ public final class ClusterNode {
 
     private final Path folder;
     private final int port = freePort();
+    private final int peerPort;
     private final List<String> command;
     private volatile Process process;
     private volatile boolean stopped;
     private String id; // null until it was asked for
 
-    ClusterNode(Path folder, List<String> settings) {
+    /** @param isTls whether the others, and who is led here by them, come over TLS, to a port of its own */
+    ClusterNode(Path folder, List<String> settings, boolean isTls) {
         this.folder = folder.resolve(Integer.toString(port));
+        peerPort = isTls ? freePort() : port;
         command = new ArrayList<>(
                 List.of(RedisBinary.path().toString(), "--port", Integer.toString(port), "--bind", HOST));
         command.addAll(List.of("--dir", this.folder.toString(), "--save", "", "--appendonly", "no"));
         command.addAll(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"));
         command.addAll(List.of("--cluster-announce-ip", HOST, "--repl-diskless-sync-delay", "0"));
+        if (isTls) {
+            command.addAll(List.of("--tls-port", Integer.toString(peerPort)));
+            command.addAll(List.of("--tls-cluster", "yes", "--tls-replication", "yes"));
+        }
         command.addAll(settings);
     }
 
     public int port() {
         return port;
+    }
+
+    /** At which the others know it; another one where they speak TLS. */
+    int peerPort() {
+        return peerPort;
     }
 
     /** As the cluster knows it; the same after {@link #restart}. */

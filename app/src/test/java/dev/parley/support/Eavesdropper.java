@@ -23,12 +23,14 @@ public final class Eavesdropper implements AutoCloseable {
             payloads.add(payload);
         }
     };
+    private final boolean isOfShard; // by whom the topic is published
     private final Thread thread;
 
     public Eavesdropper(TestRedis redis, String topic) {
+        isOfShard = World.isInterest() || redis.isCluster();
         thread = new Thread(() -> {
-            try (Jedis jedis = redis.connect()) {
-                if (World.isInterest()) {
+            try (Jedis jedis = redis.connectFor(topic)) {
+                if (isOfShard) {
                     shardEar.proceed(jedis.getConnection(), topic);
                 } else {
                     jedis.subscribe(ear, topic);
@@ -47,7 +49,7 @@ public final class Eavesdropper implements AutoCloseable {
 
     @Override
     public void close() {
-        if (World.isInterest()) {
+        if (isOfShard) {
             shardEar.sunsubscribe();
         } else {
             ear.unsubscribe();

@@ -50,8 +50,8 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  */
 public final class TestCluster implements AutoCloseable {
     private static final int MASTERS = 3;
+    private static final String TLS_HOST = "localhost";
     private static final int SLOTS = 16_384;
-    private static final int KEYS_AT_ONCE = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration ELECTION = Duration.ofSeconds(1);
 
@@ -60,14 +60,21 @@ public final class TestCluster implements AutoCloseable {
     private final List<ClusterNode> nodes = new CopyOnWriteArrayList<>();
     private final List<String> settings;
     private final Path folder;
+    private final Certificate certificate; // null without TLS
     private final Thread lastResort = new Thread(this::destroyAll, "cluster-end");
 
-    private TestCluster(List<String> settings) {
-        this.settings = settings;
+    private TestCluster(List<String> settings, boolean isTls) {
+        this.settings = new ArrayList<>(settings);
         try {
             folder = Files.createTempDirectory("parley-cluster-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        certificate = isTls ? Certificate.make(folder, TLS_HOST) : null;
+        if (isTls) {
+            this.settings.addAll(certificate.flags());
+            this.settings.addAll(List.of("--cluster-announce-hostname", TLS_HOST));
+            this.settings.addAll(List.of("--cluster-preferred-endpoint-type", "hostname"));
         }
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
@@ -86,12 +93,26 @@ public final class TestCluster implements AutoCloseable {
      * @param settings beyond the usual ones, or instead of them, as flags of redis-server: {@code "--cluster-node-timeout", "500"}
      */
     public static TestCluster start(String... settings) {
+        return start(false, settings);
+    }
+
+    /** The same, whose nodes are reached, and reach each other, by a name and over TLS; only the test itself comes without. */
+    public static TestCluster startOverTls() {
+        return start(true);
+    }
+
+    private static TestCluster start(boolean isTls, String... settings) {
         List<String> all =
                 new ArrayList<>(List.of("--cluster-node-timeout", "1000", "--cluster-require-full-coverage", "no"));
         all.addAll(List.of(settings));
-        TestCluster cluster = new TestCluster(all);
+        TestCluster cluster = new TestCluster(all, isTls);
         cluster.form();
         return cluster;
+    }
+
+    /** The options of a JVM that trusts the nodes' certificate. */
+    public List<String> trusting() {
+        return certificate.trusting();
     }
 
     /** The slot of a key or a channel. */
@@ -101,10 +122,12 @@ public final class TestCluster implements AutoCloseable {
 
     /** Of the masters that it began with, as Parley is given it. */
     public URI uri() {
+        String scheme = certificate == null ? "redis-cluster://" : "rediss-cluster://";
+        String host = certificate == null ? ClusterNode.HOST : TLS_HOST;
         return URI.create(nodes.stream()
                 .limit(MASTERS)
-                .map(ClusterNode::toString)
-                .collect(Collectors.joining(",", "redis-cluster://", "")));
+                .map(node -> host + ":" + node.peerPort())
+                .collect(Collectors.joining(",", scheme, "")));
     }
 
     /** All there are, also those that are killed or stopped: first the masters that it began with, then their replicas. */
@@ -145,45 +168,29 @@ public final class TestCluster implements AutoCloseable {
         return masterOf(slot);
     }
 
-    /** Moves a slot, key by key, while it is used. */
+    /** Moves a slot, key by key, while it is used. Who is who is asked before: what is said there waits until it has moved. */
     public synchronized void moveSlot(int slot, ClusterNode to) {
-        openSlot(slot, to);
-        while (moveKeys(slot, to) > 0) {
+        SlotMove move = moveOf(slot, to);
+        move.open();
+        while (move.moveKeys() > 0) {
             // until nothing is left: what is new is made where it goes to
         }
-        closeSlot(slot, to);
+        move.close();
     }
 
     /** Begins to move a slot: from now on what is not there (any more) is asked for where it goes to. */
     public synchronized void openSlot(int slot, ClusterNode to) {
-        ClusterNode from = masterOf(slot);
-        try (Jedis source = from.connect();
-                Jedis target = to.connect()) {
-            target.clusterSetSlotImporting(slot, from.id());
-            source.clusterSetSlotMigrating(slot, to.id());
-        }
+        moveOf(slot, to).open();
     }
 
     /** Moves some of its keys, a hundred at most; returns how many. */
     public synchronized int moveKeys(int slot, ClusterNode to) {
-        try (Jedis source = masterOf(slot).connect()) {
-            List<String> keys = source.clusterGetKeysInSlot(slot, KEYS_AT_ONCE);
-            for (String key : keys) {
-                source.migrate(ClusterNode.HOST, to.port(), key, 0, (int) PATIENCE.toMillis());
-            }
-            return keys.size();
-        }
+        return moveOf(slot, to).moveKeys();
     }
 
     /** Hands it over: first who gets it, then who had it, then the others are told. */
     public synchronized void closeSlot(int slot, ClusterNode to) {
-        ClusterNode from = masterOf(slot);
-        Stream<ClusterNode> others = masters().stream().filter(node -> node != from && node != to && node.isAwake());
-        Stream.concat(Stream.of(to, from), others).forEach(node -> {
-            try (Jedis jedis = node.connect()) {
-                jedis.clusterSetSlotNode(slot, to.id());
-            }
-        });
+        moveOf(slot, to).close();
     }
 
     /** Lets a master's replica take over in good order, as for maintenance; returns the new master. */
@@ -224,7 +231,7 @@ public final class TestCluster implements AutoCloseable {
         ClusterNode added = newNode();
         added.awaitUp();
         try (Jedis jedis = added.connect()) {
-            jedis.clusterMeet(ClusterNode.HOST, masters().get(0).port());
+            jedis.clusterMeet(ClusterNode.HOST, masters().get(0).peerPort());
         }
         awaitOk();
         return added;
@@ -272,7 +279,7 @@ public final class TestCluster implements AutoCloseable {
             }
         }
         try (Jedis jedis = masters.get(0).connect()) {
-            nodes.stream().skip(1).forEach(node -> jedis.clusterMeet(ClusterNode.HOST, node.port()));
+            nodes.stream().skip(1).forEach(node -> jedis.clusterMeet(ClusterNode.HOST, node.peerPort()));
         }
         awaitOk();
         for (int i = 0; i < MASTERS; i++) {
@@ -285,6 +292,15 @@ public final class TestCluster implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> masters().equals(masters));
     }
 
+    private SlotMove moveOf(int slot, ClusterNode to) {
+        SlotOwners owners = owners();
+        ClusterNode from = owners.of(slot);
+        List<ClusterNode> others = owners.all().stream()
+                .filter(node -> node != from && node != to && node.isAwake())
+                .toList();
+        return new SlotMove(slot, from, to, others);
+    }
+
     private static boolean becomesMaster(ClusterNode replica) {
         try {
             await().atMost(ELECTION).until(replica::isMaster);
@@ -295,7 +311,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private ClusterNode newNode() {
-        ClusterNode node = new ClusterNode(folder, settings);
+        ClusterNode node = new ClusterNode(folder, settings, certificate != null);
         node.start();
         nodes.add(node);
         return node;
@@ -312,7 +328,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private static boolean isReplicaOf(ClusterNode node, ClusterNode master) {
-        return node.info("replication", "master_port").equals(Integer.toString(master.port()));
+        return node.info("replication", "master_port").equals(Integer.toString(master.peerPort()));
     }
 
     private static void forget(ClusterNode node, ClusterNode gone) {

@@ -55,6 +55,11 @@ public final class TestRedis implements AutoCloseable {
         this.cluster = cluster;
     }
 
+    /** A cluster as if it were one Redis; closed with it. */
+    public static TestRedis of(TestCluster cluster) {
+        return new TestRedis(cluster);
+    }
+
     /** Lives until the tests end. */
     public static synchronized TestRedis shared() {
         if (shared == null) {
@@ -86,7 +91,11 @@ public final class TestRedis implements AutoCloseable {
 
     /** Its data is gone then, unless it is in a file. */
     public void stop() {
-        server.stop();
+        if (cluster == null) {
+            server.stop();
+        } else {
+            cluster.close();
+        }
     }
 
     public void startAgain() {
@@ -117,6 +126,10 @@ public final class TestRedis implements AutoCloseable {
         return uri;
     }
 
+    public boolean isCluster() {
+        return cluster != null;
+    }
+
     /** A connection for the test itself; in a cluster to any node, where it is good for publishing. */
     public Jedis connect() {
         return cluster == null ? new Jedis(uri) : cluster.masters().get(0).connect();
@@ -125,6 +138,13 @@ public final class TestRedis implements AutoCloseable {
     /** The same to where a key is. */
     public Jedis connectFor(String key) {
         return cluster == null ? connect() : cluster.masterOf(key).connect();
+    }
+
+    /** The same to each that there is; to be closed by whoever asks. */
+    public List<Jedis> connectToAll() {
+        return cluster == null
+                ? List.of(connect())
+                : cluster.nodes().stream().map(ClusterNode::connect).toList();
     }
 
     /** How often these commands have been called by anyone, in scripts too. */

@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
@@ -23,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  * The masters of a Redis Cluster: each is a {@link Shard} with a listener of its own, from when it is known to have slots until a while
  * after it has none any more.
  *
- * <p>Threading: may be used by anyone; nothing here waits but {@link #call}, {@link #refuseIfTooOld} and {@link #close}. Shards are opened by
+ * <p>Threading: may be used by anyone; nothing here waits but {@link #refuseIfTooOld} and {@link #close}. Shards are opened by
  * whoever hears of them, also by threads that read answers, and closed by the thread of the {@link TopologyWatch}. No lock is held while
  * someone else's code runs.
  */
@@ -114,29 +113,6 @@ final class Cluster implements Servers {
     }
 
     @Override
-    public <T> T call(Request<T> request) {
-        Shard home = of(request.key());
-        if (home == null || !home.mayBeAsked()) {
-            refreshSoon();
-            throw new RedisAway(RedisAway.USUAL);
-        }
-        Journey journey = new Journey(this, request.key());
-        Journey.Step step = new Journey.Step(home, null, 0);
-        while (true) {
-            try {
-                return call(request, step);
-            } catch (JedisException e) {
-                Journey.Step next = journey.next(step, e);
-                if (next == null) {
-                    throw step.shard().away(e);
-                }
-                step = next;
-                pause(step.pauseMillis());
-            }
-        }
-    }
-
-    @Override
     public void moved(JedisMovedDataException moved, Shard by) {
         HostAndPort to = place(moved, by);
         shard(to);
@@ -219,15 +195,6 @@ final class Cluster implements Servers {
         shards.values().forEach(this::close);
     }
 
-    private static <T> T call(Request<T> request, Journey.Step step) {
-        return step.shard()
-                .call(
-                        step.isAsking()
-                                ? request.command()
-                                        .withPreProcessHook(connection -> connection.executeCommand(Command.ASKING))
-                                : request.command());
-    }
-
     /** Opens it, if it is new. */
     private Shard shard(HostAndPort at) {
         Shard known = shards.get(at);
@@ -272,14 +239,5 @@ final class Cluster implements Servers {
         return target.getHost().isEmpty() || target.getHost().equals("?")
                 ? new HostAndPort(by.place().getHost(), target.getPort())
                 : target;
-    }
-
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisAway(RedisAway.USUAL);
-        }
     }
 }

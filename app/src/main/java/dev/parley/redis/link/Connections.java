@@ -1,25 +1,14 @@
 package dev.parley.redis.link;
 
-import java.time.Duration;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 
 /** How connections to Redis are made: with whose rights, to which database, and how patient they are. */
 final class Connections {
-    /** For the few threads of our own that wait; of a cluster, each master has as many. */
-    private static final int POOL_SIZE = 16;
-
-    private static final int CLUSTER_POOL_SIZE = 4;
-
-    /** A command of the pool waits for a connection and for the answer: together under 3 s. */
-    private static final Duration POOL_WAIT = Duration.ofMillis(500);
-
     /** Redis may be far away: 1.1 s there and back is served. */
     private static final int TIMEOUT_MILLIS = 2_000;
 
@@ -45,19 +34,5 @@ final class Connections {
     /** A connection of one's own, for one thread. */
     Connection open(HostAndPort at) {
         return new Connection(at, config().build());
-    }
-
-    RedisClient pool(HostAndPort at) {
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        int size = url.isCluster() ? CLUSTER_POOL_SIZE : POOL_SIZE;
-        pool.setMaxTotal(size);
-        pool.setMaxIdle(size);
-        pool.setMaxWait(POOL_WAIT);
-        pool.setJmxEnabled(false);
-        return RedisClient.builder()
-                .hostAndPort(at)
-                .clientConfig(config().build())
-                .poolConfig(pool)
-                .build();
     }
 }

@@ -6,5 +6,8 @@ enum Lane {
     SPEECH,
 
     /** Everything else; what is large there does not hold up what people say. */
-    READS
+    READS,
+
+    /** An instance's word that it lives, which must not wait for anything; made where it is needed, with the first one. */
+    LEASES
 }

@@ -84,18 +84,6 @@ final class OneServer implements Servers {
     }
 
     @Override
-    public <T> T call(Request<T> request) {
-        if (!shard.health().isReachable()) {
-            throw new RedisAway(RedisAway.USUAL);
-        }
-        try {
-            return shard.call(request.command());
-        } catch (JedisException e) {
-            throw shard.away(e);
-        }
-    }
-
-    @Override
     public void deafen() {
         if (listener != null) {
             listener.close();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import redis.clients.jedis.CommandObject;
@@ -147,19 +148,6 @@ public final class Redis implements AutoCloseable {
     }
 
     /**
-     * Asks over a pooled connection, and waits for the answer.
-     *
-     * @throws RedisAway when Redis is known to be away, or turns out to be, or refuses
-     */
-    public <T> T call(String key, Function<CommandObjects, CommandObject<T>> command) {
-        return call(new Request<>(Lane.READS, key, false, command.apply(COMMANDS)));
-    }
-
-    <T> T call(Request<T> request) {
-        return servers.call(request);
-    }
-
-    /**
      * Waits for an answer; for threads that may.
      *
      * @throws RedisAway when it fails so
@@ -175,6 +163,11 @@ public final class Redis implements AutoCloseable {
     /** A command for {@link Shard#probe}. */
     public static <T> CommandObject<T> command(Function<CommandObjects, CommandObject<T>> command) {
         return command.apply(COMMANDS);
+    }
+
+    /** Runs something on the thread on which it is told what shards are like, a little later; never, once this is closed. Must not block. */
+    public void later(Duration delay, Runnable task) {
+        clock.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Nothing is heard any more, but everything can still be asked. */

@@ -52,16 +52,9 @@ public final class Script {
         return ask(Lane.READS, redis::ask, keys, args);
     }
 
-    /** The same on a connection of the pool; waits for the answer, and throws as {@link Redis#call} does. */
-    public List<?> call(Redis redis, List<String> keys, List<String> args) {
-        try {
-            return (List<?>) redis.call(known(Lane.READS, keys, args));
-        } catch (RedisAway away) {
-            if (isUnknown(away)) {
-                return (List<?>) redis.call(whole(Lane.READS, keys, args));
-            }
-            throw away;
-        }
+    /** The same, on the connection that is for leases. */
+    public CompletableFuture<List<?>> askForLease(Redis redis, List<String> keys, List<String> args) {
+        return ask(Lane.LEASES, redis::ask, keys, args);
     }
 
     /** The same as {@link #ask} for a certain shard, which may not seem to be there; fails with what it answers. */

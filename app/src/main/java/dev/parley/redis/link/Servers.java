@@ -44,13 +44,6 @@ interface Servers extends AutoCloseable {
      */
     <T> CompletableFuture<T> ask(Request<T> request, boolean anyway);
 
-    /**
-     * The same on a connection of the pool, and waits for the answer.
-     *
-     * @throws RedisAway when there is none
-     */
-    <T> T call(Request<T> request);
-
     /** Closes the listeners, and opens no more. */
     void deafen();
 

@@ -2,7 +2,6 @@ package dev.parley.redis.link;
 
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,21 +13,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.BuilderFactory;
-import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
- * One Redis that takes writes, or a master of a cluster, and the ways to ask it: connections that everybody shares for requests, and a
- * small pool for threads of our own, which may wait. Commands always go to the Redis that the listener hears, also when another one has
+ * One Redis that takes writes, or a master of a cluster, and the ways to ask it: connections that everybody shares. Commands always go to the Redis that the listener hears, also when another one has
  * become the master. While it is away (see {@link Health}), they fail at once instead of piling up on timeouts.
  *
  * <p>Threading: {@link #locate}, {@link #prepare} and {@link #setUp} are called by its listener; all else may be called by anyone.
@@ -56,23 +50,19 @@ public final class Shard implements AutoCloseable {
     private static final Duration NEW = Duration.ofSeconds(2);
 
     private static final int MAX_REFUSALS = 100;
-    private static final CommandObject<String> ASKING =
-            new CommandObject<>(new CommandArguments(Command.ASKING), BuilderFactory.STRING);
 
     private final Connections connections;
     private final Supplier<HostAndPort> locator;
     private final ScheduledExecutorService clock;
     private final Set<String> refusals = ConcurrentHashMap.newKeySet(); // that were told since the link was made
-    private final CommandLink reads = new CommandLink("reads", this::connect);
-    private final CommandLink speech = new CommandLink("speech", this::connect);
+    private final Links links = new Links(this::connect);
     private final Health health;
     private final Future<?> overdue;
     private final long openedAt = System.nanoTime();
     private volatile long unlinkedAt = openedAt;
     private volatile boolean wasLinked;
 
-    private volatile RedisClient client; // null until it was found
-    private volatile HostAndPort place; // written under this
+    private volatile HostAndPort place; // null until it was found; written under this
     private volatile Future<?> probing; // null while nobody watches
     private volatile Health.Watcher watcher; // null while nobody watches
     private volatile Consumer<String> leaver = why -> {};
@@ -157,12 +147,12 @@ public final class Shard implements AutoCloseable {
      * @return fails with what Redis answers, or with {@link RedisAway} when it does not, or too much waits for it
      */
     <T> CompletableFuture<T> send(Lane lane, CommandObject<T> command) {
-        return link(lane).ask(command);
+        return links.ask(lane, command);
     }
 
     /** The same where it has not got the key yet, while that is moved here. */
     <T> CompletableFuture<T> sendAsking(Lane lane, CommandObject<T> command) {
-        return link(lane).askBehind(ASKING, command);
+        return links.askAsking(lane, command);
     }
 
     /** The same for one that may not seem to be there; fails with {@link RedisAway} only. */
@@ -178,33 +168,25 @@ public final class Shard implements AutoCloseable {
         return result;
     }
 
-    /** The same over a pooled connection; waits for the answer. */
-    <T> T call(CommandObject<T> command) {
-        return client.executeCommand(command);
-    }
-
     /**
      * The listener has found it: connections for commands are made anew, so that they go to the same one, while the listener makes its
      * own, so that they stand when it says that Redis is up.
      */
     public void prepare() {
-        links().forEach(link -> {
-            link.reconnect("Redis is away.");
-            link.open();
-        });
+        links.reconnect("Redis is away.");
+        links.open();
     }
 
     public void setUp(boolean up) {
         refusals.clear(); // its operator may have changed something
         if (up) {
             wasLinked = true;
-            links().forEach(CommandLink::open);
+            links.open();
             health.linked();
         } else {
             unlinkedAt = System.nanoTime();
             health.lost();
-            links().forEach(CommandLink::shut);
-            clearPool(); // sockets that were open when the link broke are most likely dead too
+            links.shut();
         }
     }
 
@@ -237,7 +219,7 @@ public final class Shard implements AutoCloseable {
 
     /** What is asked before the link stands waits for it. */
     void open() {
-        links().forEach(CommandLink::open);
+        links.open();
     }
 
     /** For whoever watched it nothing follows any more. */
@@ -249,10 +231,7 @@ public final class Shard implements AutoCloseable {
             probing.cancel(false);
         }
         health.lost();
-        links().forEach(CommandLink::close);
-        if (client != null) {
-            client.close();
-        }
+        links.close();
     }
 
     /** For who asked; and its health is told. */
@@ -282,14 +261,7 @@ public final class Shard implements AutoCloseable {
     /** The listener looks for another one, or for this one as it should be. */
     private void leave(String why) {
         leaver.accept(why);
-        links().forEach(link -> link.reconnect(RedisAway.USUAL));
-        clearPool();
-    }
-
-    private void clearPool() {
-        if (client != null) {
-            client.getPool().clear();
-        }
+        links.reconnect(RedisAway.USUAL);
     }
 
     /** Redis is there, but does not do what it is told: an operator must hear of it, but not with each try. */
@@ -301,24 +273,14 @@ public final class Shard implements AutoCloseable {
 
     private synchronized HostAndPort moveTo(HostAndPort found) {
         if (!found.equals(place)) {
-            RedisClient old = client;
-            client = connections.pool(found);
+            boolean isElsewhere = place != null;
             place = found;
-            if (old != null) {
+            if (isElsewhere) {
                 LOG.info("Redis is at {} now", found);
-                old.close();
-                links().forEach(link -> link.reconnect("Redis is elsewhere now."));
+                links.reconnect("Redis is elsewhere now.");
             }
         }
         return found;
-    }
-
-    private CommandLink link(Lane lane) {
-        return lane == Lane.SPEECH ? speech : reads;
-    }
-
-    private List<CommandLink> links() {
-        return List.of(reads, speech);
     }
 
     private Pipe connect() {
@@ -327,8 +289,7 @@ public final class Shard implements AutoCloseable {
 
     private void dropOverdue() {
         try {
-            reads.dropOverdue(); // it may only be large
-            if (speech.dropOverdue()) {
+            if (links.dropOverdue()) {
                 health.overdue();
             }
         } catch (RuntimeException e) { // the clock must not stop

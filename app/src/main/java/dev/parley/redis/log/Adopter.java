@@ -2,18 +2,14 @@ package dev.parley.redis.log;
 
 import dev.parley.channel.ChannelName;
 import dev.parley.channel.EventId;
-import dev.parley.channel.Family;
 import dev.parley.channel.Injection;
 import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
-import dev.parley.redis.link.RedisAway;
-import dev.parley.redis.link.Script;
 import dev.parley.redis.link.Shard;
 import dev.parley.redis.shared.Families;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,15 +18,14 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,36 +39,33 @@ import org.slf4j.LoggerFactory;
  * and {@code adopt.lua} finds out by the digests which ones a former holder had adopted already.
  *
  * <p>An instance whose link to Redis broke may have missed raw messages that the others hold. So it lets its leases run out
- * before it adopts again, and the others, who heard everything, come first.
+ * before it adopts again, and the others, who heard everything, come first; if they don't, it does so all the same.
  *
  * <p>The lease only saves calls. One who starts may get it while others hold what was said before that: what is held for {@link Held#OVERDUE},
  * though someone else keeps the lease, is adopted without it.
  *
- * <p>Threading: {@link #adopt}, {@link #adopted} and {@link #linkLost} only add to the inbox, in the order of hearing. All
- * else is confined to the adopter's thread, which may block on Redis without delaying the listener.
+ * <p>Threading: {@link #adopt}, {@link #adopted} and {@link #linkLost} only add to the inbox, in the order of hearing, and so does who brings
+ * an answer. All else is confined to the adopter's thread, which waits for no script: one batch of a channel is under way at a time, and
+ * those of others go on, also while a shard or a slot of a cluster lets its own wait. What was adopted is often heard before it is answered.
  */
 public final class Adopter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Adopter.class);
 
-    /** A lease moves within 3 s of its holder's death: this, a little jitter, and the call. */
-    private static final Duration LEASE = Duration.ofSeconds(2);
-
     private static final Duration MAX_JITTER = Duration.ofMillis(200);
 
     /** Longer than anyone else waits for a lease that is not extended. */
-    private static final Duration AFTER_LINK_LOSS = LEASE.plus(MAX_JITTER).plusMillis(500);
+    private static final Duration AFTER_LINK_LOSS =
+            Adoption.LEASE.plus(MAX_JITTER).plusMillis(500);
 
     private static final Duration RETRY = Duration.ofMillis(300);
 
     private static final int MAX_BATCH = 200;
     private static final int MAX_TASKS_AT_ONCE = 1_000;
+    private static final int MAX_UNDER_WAY = 500; // channels
     private static final long MAX_BYTES = 16L * 1024 * 1024;
 
     /** What a raw message takes beside its text. */
     private static final int OVERHEAD_BYTES = 512;
-
-    /** What the script answers that must not begin a channel. */
-    private static final long NO_SUCH_CHANNEL = -1;
 
     /** Of the whole end; leases that are not given back by then run out by themselves. */
     private static final Duration END = Duration.ofSeconds(1);
@@ -82,11 +74,9 @@ public final class Adopter implements AutoCloseable {
     private final Keys keys;
     private final Publisher publisher;
     private final Families families;
-    private final String instance;
     private final RedisMeters meters;
     private final int batch;
-    private final Script adopt;
-    private final Script release = new Script(Adopter.class, "release.lua");
+    private final Adoption adoption;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong(); // of what is in the inbox or held
     private final DropCounter dropped;
@@ -97,6 +87,7 @@ public final class Adopter implements AutoCloseable {
     private final Map<ChannelName, Held> channels = new HashMap<>();
     private final Echoes echoes = new Echoes(this::hasMoved);
     private final Map<Shard, Long> lost = new HashMap<>(); // whose link broke, and until when others come first
+    private int underWay; // channels of which a batch is
 
     public Adopter(
             Redis redis,
@@ -111,9 +102,8 @@ public final class Adopter implements AutoCloseable {
         this.keys = keys;
         this.publisher = publisher;
         this.families = families;
-        this.instance = instance;
         this.meters = meters;
-        this.adopt = new Script(Adopter.class, hear.tellingAll(), "append.lua", "adopt.lua");
+        this.adoption = new Adoption(redis, keys, hear, publisher, families, instance);
         this.dropped = new DropCounter("Redis has not yet taken 16 MiB of earlier ones", meters);
         // a batch that is tried again must find its first copies, so they must not have been trimmed by its last
         this.batch = Math.max(1, Math.min(MAX_BATCH, limits.messages() / 2));
@@ -150,7 +140,7 @@ public final class Adopter implements AutoCloseable {
 
     /** The link to a shard stands anew. */
     public void linked(Shard shard) {
-        inbox.add(() -> echoes.linked(shard));
+        inbox.add(() -> echoes.linked(shard, System.nanoTime()));
     }
 
     /** Someone, maybe this instance, adopted a raw message with this digest. */
@@ -172,7 +162,7 @@ public final class Adopter implements AutoCloseable {
         try {
             thread.join(END.toMillis());
             if (!thread.isAlive()) { // else it waits for Redis, and what it holds is not ours to look at
-                releaseLeases().get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                adoption.release(channels.keySet()).get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -213,21 +203,19 @@ public final class Adopter implements AutoCloseable {
     private long untilDue() {
         long now = System.nanoTime();
         long first = channels.entrySet().stream()
-                .filter(entry -> !entry.getValue().raws.isEmpty())
-                .mapToLong(entry -> {
-                    Held held = entry.getValue();
-                    long due = Math.min(held.notBefore - now, held.untilOverdue(now));
-                    return Math.max(due, untilOthersHadTheirTurn(entry.getKey(), now));
-                })
+                .filter(entry -> entry.getValue().mayBeAsked() && underWay < MAX_UNDER_WAY)
+                .mapToLong(entry -> Math.min(
+                        untilTurn(entry.getKey(), entry.getValue(), now),
+                        entry.getValue().untilOverdue(now)))
                 .min()
                 .orElse(Held.MEMORY);
         return Math.min(first, echoes.untilOverdue(now));
     }
 
-    /** In ns. */
-    private long untilOthersHadTheirTurn(ChannelName channel, long now) {
-        Long until = lost.isEmpty() ? null : lost.get(redis.shardOf(keys.log(channel)));
-        return until == null ? 0 : Math.max(0, until - now);
+    /** In ns; others come first when the link was lost, for as long as that is not so again and again. */
+    private long untilTurn(ChannelName channel, Held held, long now) {
+        Long others = lost.isEmpty() ? null : lost.get(redis.shardOf(keys.log(channel)));
+        return others == null ? held.notBefore - now : Math.max(others - now, held.notBefore - now);
     }
 
     private void hold(ChannelName channel, RawMessage raw) {
@@ -241,11 +229,12 @@ public final class Adopter implements AutoCloseable {
             return;
         }
         if (!held.settled.contains(copy)) {
-            held.notBefore = fromNow(LEASE.plus(jitter())); // someone else has the lease, at least for so long
-            removeSource(held, digest, copy).ifPresent(raw -> {
-                held.settled.add(copy);
-                echoes.settled(channel, digest, copy);
-            });
+            held.notBefore = fromNow(Adoption.LEASE.plus(jitter())); // someone else has the lease, at least for so long
+            remove(held, raw -> raw.digest().equals(digest) && copy.isAfter(raw.known()))
+                    .ifPresent(raw -> {
+                        held.settled.add(copy);
+                        echoes.settled(channel, digest, copy);
+                    });
         }
         if (copy.isAfter(held.newestCopyHeard)) {
             held.newestCopyHeard = copy;
@@ -253,10 +242,11 @@ public final class Adopter implements AutoCloseable {
         held.forgetWhatAllKnow();
     }
 
-    private Optional<RawMessage> removeSource(Held held, String digest, EventId copy) {
+    /** Of several with this digest any is as good. */
+    private Optional<RawMessage> remove(Held held, Predicate<RawMessage> which) {
         for (Iterator<RawMessage> raws = held.raws.iterator(); raws.hasNext(); ) {
             RawMessage raw = raws.next();
-            if (raw.digest().equals(digest) && copy.isAfter(raw.known())) {
+            if (which.test(raw)) {
                 raws.remove();
                 bytes.addAndGet(-weight(raw));
                 return Optional.of(raw);
@@ -271,10 +261,10 @@ public final class Adopter implements AutoCloseable {
         echoes.overdue(now).forEach(missed -> hold(missed.channel(), missed.raw()));
         channels.values().removeIf(held -> held.isForgettable(now));
         channels.forEach((channel, held) -> {
-            if (held.raws.isEmpty() || untilOthersHadTheirTurn(channel, now) > 0) {
+            if (underWay == MAX_UNDER_WAY || !held.mayBeAsked()) {
                 return;
             }
-            if (now - held.notBefore >= 0) {
+            if (untilTurn(channel, held, now) <= 0) {
                 adoptBatch(channel, held, first(held), false);
             } else if (held.untilOverdue(now) <= 0) {
                 adoptBatch(channel, held, overdue(held, now), true);
@@ -299,64 +289,45 @@ public final class Adopter implements AutoCloseable {
 
     /** @param anyway although someone else may have the lease */
     private void adoptBatch(ChannelName channel, Held held, List<RawMessage> raws, boolean anyway) {
-        List<?> answer;
-        try {
-            answer = runScript(channel, held, raws, anyway, Family.of(channel).isEmpty());
-            if ((Long) answer.get(0) == NO_SUCH_CHANNEL) {
-                Redis.await(families.begin(channel));
-                answer = runScript(channel, held, raws, anyway, true);
-            }
-        } catch (RedisAway e) {
+        NavigableSet<EventId> others =
+                new TreeSet<>(held.settled.tailSet(held.raws.getFirst().known(), false));
+        raws.stream().filter(RawMessage::isByTime).forEach(raw -> others.addAll(echoes.copies(channel, raw.digest())));
+        adoption.adopt(channel, raws, others, anyway)
+                .whenComplete((answer, failure) -> inbox.add(() -> answered(channel, held, raws, answer)));
+        held.isAsking = true;
+        underWay++;
+    }
+
+    /** @param answer null when there was none; then the batch is tried again, and the script finds what it has done already */
+    private void answered(ChannelName channel, Held held, List<RawMessage> raws, List<?> answer) {
+        held.isAsking = false;
+        underWay--;
+        if (answer == null) {
             held.notBefore = fromNow(RETRY);
             held.retryFrom = held.notBefore;
-            return;
-        }
-        if ((Long) answer.get(0) == 0) {
+        } else if ((Long) answer.get(0) == 0) {
             held.notBefore = fromNow(Duration.ofMillis((Long) answer.get(1)).plus(jitter()));
-            return;
+        } else {
+            for (int i = 1; i < answer.size(); i++) {
+                adopted(channel, held, raws.get(i - 1), EventId.parse((String) answer.get(i)));
+            }
+            families.note(channel, EventId.parse((String) answer.get(answer.size() - 1)));
+            meters.injected(answer.size() - 1);
+            held.notBefore = System.nanoTime();
         }
-        for (Object written : answer.subList(1, answer.size())) {
-            EventId id = EventId.parse((String) written);
-            RawMessage raw = held.raws.remove();
-            bytes.addAndGet(-weight(raw));
-            held.settled.add(id);
-            echoes.settled(channel, raw.digest(), id);
-            publisher.adopted(channel, id, raw.draft());
-        }
-        families.note(channel, held.settled.last());
-        meters.injected(answer.size() - 1);
-        held.notBefore = System.nanoTime();
         held.forgetWhatAllKnow();
     }
 
-    private List<?> runScript(ChannelName channel, Held held, List<RawMessage> raws, boolean anyway, boolean mayBegin) {
-        EventId known = held.raws.getFirst().known();
-        List<String> args = publisher.appendArguments(channel);
-        args.add(instance);
-        args.add(Long.toString(LEASE.toMillis()));
-        NavigableSet<EventId> others = new TreeSet<>(held.settled.tailSet(known, false));
-        raws.stream().filter(RawMessage::isByTime).forEach(raw -> others.addAll(echoes.copies(channel, raw.digest())));
-        args.add(others.stream().map(EventId::toString).collect(Collectors.joining(" ")));
-        args.add(mayBegin ? "1" : "0");
-        args.add(anyway ? "1" : "0");
-        raws.forEach(raw -> {
-            args.add(raw.digest());
-            args.add(raw.known().toString());
-            args.add(Long.toString(raw.since()));
-            args.add(raw.draft().json());
-        });
-        List<String> scriptKeys = new ArrayList<>(List.of(keys.log(channel), keys.adopter(channel)));
-        return adopt.call(redis, scriptKeys, args);
+    private void adopted(ChannelName channel, Held held, RawMessage raw, EventId id) {
+        if (held.settled.add(id)) { // else it was heard meanwhile
+            remove(held, one -> one.digest().equals(raw.digest()));
+            echoes.settled(channel, raw.digest(), id);
+        }
+        publisher.adopted(channel, id, raw.draft());
     }
 
     private boolean hasMoved(ChannelName channel) {
         return redis.movedWithin(keys.log(channel), Echoes.LATE);
-    }
-
-    private CompletableFuture<Void> releaseLeases() {
-        return CompletableFuture.allOf(channels.keySet().stream()
-                .map(channel -> release.ask(redis, List.of(keys.adopter(channel)), List.of(instance)))
-                .toArray(CompletableFuture[]::new));
     }
 
     private static int weight(RawMessage raw) {

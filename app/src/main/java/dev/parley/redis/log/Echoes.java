@@ -8,18 +8,21 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * Raw messages in a cluster, each of which is told over the connection to every shard. What counts is what the shard tells that has the
  * channel: there, a raw message and the copy that it becomes have one order. What only others have told is kept for a while, since that
  * shard may have been away, or the slot just between two: then it counts after all, but by time, as what is known of the channel says
- * nothing about it. So do all raw messages of a channel whose slot has just moved.
+ * nothing about it. So do all raw messages of a channel whose slot has just moved, and whoever tells them first: each shard may have told of
+ * it while the other one had the channel, as far as was known here.
  *
  * <p>Equal texts are counted, for each connection by itself: if three have told of one twice, it was said twice.
  *
@@ -42,12 +45,19 @@ final class Echoes {
     /** Of equal raw messages of a channel. */
     private static final class Tally {
         final Map<Object, Integer> told = new HashMap<>(); // how often by each
+        final Set<Object> unsure = new HashSet<>(); // whose connection was made when some had just been told by others
         final List<EventId> copies = new ArrayList<>(); // that belong to what was taken
         int taken;
         long toldAt;
 
         int said() {
             return told.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        }
+
+        /** What they have not told by now, they have missed. */
+        void makeSure() {
+            unsure.forEach(by -> told.merge(by, taken, Math::max));
+            unsure.clear();
         }
     }
 
@@ -79,9 +89,10 @@ final class Echoes {
         if (count <= tally.taken) {
             return Optional.empty();
         }
-        if (isHome) {
+        boolean hasJustMoved = hasMoved.test(channel);
+        if (isHome || hasJustMoved) {
             tally.taken++;
-            return Optional.of(hasMoved.test(channel) ? raw.byTime() : raw);
+            return Optional.of(hasJustMoved ? raw.byTime() : raw);
         }
         await(new Waiting(channel, raw));
         return Optional.empty();
@@ -102,6 +113,9 @@ final class Echoes {
                 tally.taken++;
                 missed.add(new Waiting(next.channel(), next.raw().byTime()));
             }
+            if (tally != null) {
+                tally.makeSure();
+            }
         }
         return missed;
     }
@@ -113,9 +127,18 @@ final class Echoes {
                 : Math.max(0, waiting.getFirst().raw().heardAt() + PATIENCE - now);
     }
 
-    /** A connection stands anew: of what was said before it tells nothing any more. */
-    void linked(Object shard) {
-        tallies.values().forEach(tally -> tally.told.put(shard, tally.said()));
+    /**
+     * A connection stands anew: of what was said before it tells nothing any more. What was told just now by others it may have missed, or
+     * may yet tell, as the shards tell each other.
+     */
+    void linked(Object shard, long now) {
+        tallies.values().forEach(tally -> {
+            if (now - tally.toldAt > PATIENCE) {
+                tally.told.put(shard, tally.said());
+            } else {
+                tally.unsure.add(shard);
+            }
+        });
     }
 
     /** A copy belongs to a raw message that was taken, so not to another one. */

@@ -23,20 +23,31 @@ final class Held {
     EventId newestCopyHeard = EventId.BEGINNING;
     long notBefore = System.nanoTime();
     long retryFrom = System.nanoTime(); // what is overdue
+    boolean isAsking; // a batch of what is held first is under way
+
+    boolean mayBeAsked() {
+        return !raws.isEmpty() && !isAsking;
+    }
 
     /** Until what is held longest is overdue, or may be tried again, in ns. */
     long untilOverdue(long now) {
         return Math.max(raws.getFirst().heardAt() + OVERDUE - now, retryFrom - now);
     }
 
-    /** A raw message that knows a copy can't be the one it was made from, so that copy need not be remembered. */
+    /**
+     * A raw message that knows a copy can't be the one it was made from, so that copy need not be remembered; unless it may be among those
+     * of a batch that is not answered yet.
+     */
     void forgetWhatAllKnow() {
+        if (isAsking) {
+            return;
+        }
         EventId known = raws.isEmpty() ? newestCopyHeard : raws.getFirst().known();
         settled.headSet(known.isAfter(newestCopyHeard) ? newestCopyHeard : known, true)
                 .clear();
     }
 
     boolean isForgettable(long now) {
-        return raws.isEmpty() && now - notBefore > MEMORY;
+        return raws.isEmpty() && !isAsking && now - notBefore > MEMORY;
     }
 }

@@ -118,12 +118,12 @@ public final class Directory implements AutoCloseable {
         try {
             String key = keys.directory();
             double oldest = (double) Redis.await(RedisTime.ask(redis, key)) - MEMORY.toMillis();
-            redis.call(
+            Redis.await(redis.ask(
                     key,
                     commands ->
-                            commands.zadd(key, scores, ZAddParams.zAddParams().gt()));
-            redis.call(key, commands -> commands.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest));
-            redis.call(key, commands -> commands.zremrangeByRank(key, 0, -1 - MAX_CHANNELS));
+                            commands.zadd(key, scores, ZAddParams.zAddParams().gt())));
+            Redis.await(redis.ask(key, commands -> commands.zremrangeByScore(key, Double.NEGATIVE_INFINITY, oldest)));
+            Redis.await(redis.ask(key, commands -> commands.zremrangeByRank(key, 0, -1 - MAX_CHANNELS)));
             noted.forEach(unwritten::remove); // unless it has been active again meanwhile
         } catch (RuntimeException e) {
             LOG.debug("The directory will be written later", e);

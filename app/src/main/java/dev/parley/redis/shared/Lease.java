@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * An instance's word that it lives: what it has written about who is here counts for as long as its lease holds. One lease
- * for all channels, so that renewing costs one command, however many channels and people there are; on a connection of the
- * pool, so that it waits for nothing else.
+ * for all channels, so that renewing costs one command, however many channels and people there are; on a connection of its
+ * own, so that it waits for nothing else.
  *
  * <p>A lease that ran out and was ended by others is never taken again: the instance takes a new one, and writes anew what
  * it has to say. So anyone may clear away what ended leases have left behind. Nothing may be written under a lease before
@@ -72,7 +72,7 @@ public final class Lease {
 
     private List<?> run(Duration life, boolean endOthers, boolean take) {
         List<String> args = List.of(id, Long.toString(life.toMillis()), endOthers ? "1" : "0", take ? "1" : "0");
-        return script.call(redis, List.of(keys.leases()), args);
+        return Redis.await(script.askForLease(redis, List.of(keys.leases()), args));
     }
 
     private static String newId() {

@@ -68,12 +68,40 @@ class EchoesTest {
         assertTrue(told("again", other, true).orElseThrow().isByTime());
     }
 
+    /** Each of the two may have told it while the other one had the channel, as far as was known here. */
+    @Test
+    void whenTheSlotHasJustMovedNobodyWaitsForEitherShard() {
+        assertTrue(told("hi", other, false).isEmpty());
+        hasMoved = true;
+        assertTrue(told("hi", home, false).orElseThrow().isByTime());
+        assertTrue(told("hi", new Object(), false).isEmpty(), "once");
+        assertEquals(List.of(), echoes.overdue(now + LATER));
+    }
+
     @Test
     void whoWasAwayTellsNothingOfWhatWasSaidBefore() {
         told("hi", home, true);
         told("hi", home, true);
-        echoes.linked(other);
+        echoes.linked(other, now + LATER);
         assertTrue(told("hi", other, true).isPresent(), "said a third time");
+    }
+
+    @Test
+    void whatIsToldWhileALinkIsMadeIsNotTakenForAnotherOne() {
+        told("hi", other, false);
+        echoes.linked(home, now);
+        assertTrue(told("hi", home, true).isPresent());
+        assertEquals(List.of(), echoes.overdue(now + LATER));
+    }
+
+    @Test
+    void whoHasMissedOneWhileALinkWasMadeTellsOfTheNext() {
+        told("hi", home, true);
+        told("hi", other, false);
+        told("hi", other, false); // while home has no link
+        echoes.linked(home, now);
+        assertEquals(1, echoes.overdue(now + LATER).size());
+        assertTrue(told("hi", home, true).isPresent(), "said a third time");
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.function.IntToDoubleFunction;
  */
 public final class Forecast {
     private static final double MICROS = 1e6;
-    private static final int POOL = 4; // connections for commands of each instance to each shard
+    private static final int COMMANDS =
+            3; // connections for commands of each instance to a shard: speech, reads, and at one of them leases
     private static final int TOPICS = 2; // of a channel: what is said, and notices
 
     private final Chat chat;
@@ -127,7 +128,7 @@ public final class Forecast {
 
     /** Connections to each shard: of each instance one that hears, and a few for commands. */
     public int shardConnections() {
-        return deployment.instances() * (1 + POOL);
+        return deployment.instances() * (1 + COMMANDS);
     }
 
     /** Redis' µs for each message, over all shards. */

@@ -7,6 +7,7 @@ import dev.parley.simulate.units.Units;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Something that happens while people talk. */
@@ -21,7 +22,18 @@ public enum Storm {
             // each instance notices in its own time, as its readers of the cluster's state do
             double[] noticed = new double[scene.instances()];
             Arrays.setAll(noticed, i -> back + scene.random.nextDouble() * TICK);
-            seats.forEach(seat -> scene.agenda.at(noticed[seat.instance], () -> scene.rehear(seat)));
+            Map<Integer, List<Seat>> ofInstance = seats.stream().collect(Collectors.groupingBy(seat -> seat.instance));
+            ofInstance.forEach((instance, its) -> rehear(scene, noticed[instance], its));
+        }
+
+        /** Some at a time, as instances do. */
+        private void rehear(Scene scene, double from, List<Seat> seats) {
+            int atOnce = Math.max(AT_ONCE, seats.size() / MOST_STEPS);
+            for (int i = 0; i < seats.size(); i++) {
+                Seat seat = seats.get(i);
+                int step = i / atOnce;
+                scene.agenda.at(from + step * PAUSE, () -> scene.rehear(seat));
+            }
         }
     },
     INSTANCE_DIES("an instance dies, its streams return") {
@@ -92,6 +104,9 @@ public enum Storm {
     private static final double NODE_TIMEOUT = 5; // cluster-node-timeout
     private static final double ELECTION = 1.7; // from there until the replica takes writes
     private static final double TICK = 1; // within which an instance learns of a new master
+    private static final int AT_ONCE = 80; // channels that an instance reads again and tells of, every so often
+    private static final double PAUSE = 0.05;
+    private static final int MOST_STEPS = 20; // in which all are
     private static final double LEAST_RETRY = 1; // of a client that was cut
     private static final double MOST_RETRY = 3;
     private static final double DRAIN = 10; // --drain

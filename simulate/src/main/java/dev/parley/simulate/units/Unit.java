@@ -11,7 +11,7 @@ public enum Unit {
     REST_INSTANCE,
     /** What it has Redis do meanwhile, in µs/s. */
     REST_REDIS,
-    /** A POST, of the instance that takes it; by POSTs/s of the instance. */
+    /** A POST, of the instance that takes it, while ten listeners of another one are told; by POSTs/s of the instance. */
     POST_INSTANCE,
     /** And of Redis: the script, without telling anybody; by messages/s of the shard. */
     POST_REDIS,

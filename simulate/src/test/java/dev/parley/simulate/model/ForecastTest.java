@@ -48,7 +48,7 @@ class ForecastTest {
         assertEquals(0.204, three.shardCpu().mean(), 0.002);
         assertEquals(0.204, three.shardCpu().worst(), 0.01);
         assertEquals(98e6, three.shardMemory().mean(), 1e6);
-        assertEquals(100, three.shardConnections() / 5); // one of each instance hears
+        assertEquals(100, three.shardConnections() / 4); // one of each instance hears
     }
 
     @Test
