@@ -225,7 +225,7 @@ public final class Adopter implements AutoCloseable {
 
     private void settle(ChannelName channel, String digest, EventId copy) {
         Held held = channels.get(channel);
-        if (held == null) {
+        if (held == null || !held.hears(copy)) {
             return;
         }
         if (!held.settled.contains(copy)) {
@@ -235,9 +235,6 @@ public final class Adopter implements AutoCloseable {
                         held.settled.add(copy);
                         echoes.settled(channel, digest, copy);
                     });
-        }
-        if (copy.isAfter(held.newestCopyHeard)) {
-            held.newestCopyHeard = copy;
         }
         held.forgetWhatAllKnow();
     }

@@ -20,13 +20,26 @@ final class Held {
     /** Copies that belong to raw messages which are no longer held, so not to one that is or will be. */
     final NavigableSet<EventId> settled = new TreeSet<>();
 
-    EventId newestCopyHeard = EventId.BEGINNING;
+    private EventId newestCopyHeard = EventId.BEGINNING;
     long notBefore = System.nanoTime();
     long retryFrom = System.nanoTime(); // what is overdue
     boolean isAsking; // a batch of what is held first is under way
 
     boolean mayBeAsked() {
         return !raws.isEmpty() && !isAsking;
+    }
+
+    /**
+     * Notes that a copy was heard.
+     *
+     * @return false when that was known: where instances hear by interest, it is published for those, and for all who have heard the raw one
+     */
+    boolean hears(EventId copy) {
+        boolean isNews = !copy.equals(newestCopyHeard);
+        if (copy.isAfter(newestCopyHeard)) {
+            newestCopyHeard = copy;
+        }
+        return isNews;
     }
 
     /** Until what is held longest is overdue, or may be tried again, in ns. */
