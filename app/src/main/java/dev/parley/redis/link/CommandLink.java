@@ -26,7 +26,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * too much is refused at once.
  *
  * <p>Threading: {@link #ask} may be called by anyone and waits for nobody. Whoever finds that no one is writing writes what
- * there is, once; what has come meanwhile is written by the writer, so that nobody is kept. The reader makes the
+ * there is, once, as long as so little is under way that the socket has room for it, whether or not Redis reads; all else is
+ * written by the writer, so that nobody is kept. The reader makes the
  * connection, reads the answers and completes the futures; what depends on these must not block. It never writes: while it
  * did, answers would not be read. {@link #dropOverdue} is called by a clock. The state is guarded by {@code this}, which is never
  * held while a socket or a future is touched. No wake-up is lost: a command is in {@link #unsent} before {@link #writing} is
@@ -40,6 +41,9 @@ final class CommandLink implements AutoCloseable {
     private static final Duration WRITER_IDLE = Duration.ofSeconds(10);
     private static final int MAX_COMMANDS = 4_096;
     private static final long MAX_BYTES = 8L * 1024 * 1024;
+
+    /** That a socket takes in any case: its own buffer and that of the other side begin with more. */
+    private static final long ROOM_BYTES = 64 * 1024;
 
     private final Supplier<Pipe> connector;
     private final Thread reader;
@@ -87,6 +91,7 @@ final class CommandLink implements AutoCloseable {
     /** @param first null when there is none */
     private <T> CompletableFuture<T> ask(Asked<?> first, Asked<T> asked) {
         boolean mine;
+        boolean mayWait;
         synchronized (this) {
             if (!wanted || isFull(asked)) {
                 asked.answer()
@@ -100,9 +105,10 @@ final class CommandLink implements AutoCloseable {
             add(asked);
             mine = !writing && pipe != null;
             writing |= mine;
+            mayWait = bytes > ROOM_BYTES;
         }
         if (mine) {
-            if (Thread.currentThread() == reader) {
+            if (mayWait || Thread.currentThread() == reader) {
                 writer.execute(this::writeAll);
             } else {
                 writeOnce();

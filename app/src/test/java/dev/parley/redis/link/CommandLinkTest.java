@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.redis.log.Adopter;
+import dev.parley.support.InstanceProcess;
 import dev.parley.support.RedisLine;
 import dev.parley.support.TestRedis;
 import java.time.Duration;
@@ -103,6 +104,27 @@ class CommandLinkTest {
         assertFalse(large.get(6).isDone());
         line.release();
         large.subList(0, 7).forEach(Redis::await);
+    }
+
+    @Test
+    void whoAsksDoesNotWaitThoughRedisReadsNothing() {
+        String much = "x".repeat(500_000);
+        try (Redis direct = new Redis(RedisUrl.parse(server.uri().toString()))) {
+            direct.shards().iterator().next().setUp(true);
+            Redis.await(direct.ask("k", commands -> commands.echo("linked")));
+            long pid = server.pid();
+            List<CompletableFuture<String>> asked;
+            InstanceProcess.signal("STOP", pid);
+            try {
+                asked = IntStream.range(0, 15)
+                        .mapToObj(i -> direct.ask("k", commands -> commands.set("large", much)))
+                        .toList();
+                assertTrue(asked.stream().noneMatch(CompletableFuture::isDone), "some waited until all were given up");
+            } finally {
+                InstanceProcess.signal("CONT", pid);
+            }
+            asked.forEach(Redis::await);
+        }
     }
 
     @Test
