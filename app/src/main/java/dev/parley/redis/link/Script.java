@@ -12,6 +12,9 @@ import redis.clients.jedis.util.SafeEncoder;
 
 /** A Lua script, run by its digest; sent in full when Redis does not know it (yet, or any more). */
 public final class Script {
+    /** The file that a script begins with so that it can compare ids. */
+    public static final String IDS = "/dev/parley/redis/link/ids.lua";
+
     /** A way to send something. */
     private interface Way {
         CompletableFuture<Object> send(Request<Object> request);
@@ -23,8 +26,8 @@ public final class Script {
     private final AtomicBoolean loading = new AtomicBoolean();
 
     /**
-     * @param owner whose script it is: the files lie in its package
-     * @param files names of the files that make up the script, in order
+     * @param owner whose script it is: its files lie in its package
+     * @param files names of the files that make up the script, in order; with a path where they are shared
      */
     public Script(Class<?> owner, String... files) {
         StringBuilder text = new StringBuilder();

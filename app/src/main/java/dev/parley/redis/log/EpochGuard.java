@@ -46,7 +46,7 @@ public final class EpochGuard implements AutoCloseable {
     private final Redis redis;
     private final Keys keys;
     private final Heads seen;
-    private final Script script = new Script(EpochGuard.class, "append.lua", "close_epoch.lua");
+    private final Script script = new Script(EpochGuard.class, Script.IDS, "close_epoch.lua");
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1,
             task -> {

@@ -27,7 +27,7 @@ public final class ReadPositions {
 
     private final Redis redis;
     private final Keys keys;
-    private final Script script = new Script(ReadPositions.class, "read.lua");
+    private final Script script = new Script(ReadPositions.class, Script.IDS, "read.lua");
 
     public ReadPositions(Redis redis, Keys keys) {
         this.redis = redis;

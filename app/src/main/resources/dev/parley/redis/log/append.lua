@@ -1,5 +1,5 @@
--- Shared by publish.lua and adopt.lua, which are loaded with this file in front of them, and before it one of those that define tell():
--- gives a message its id and its time, stores it in the channel's stream, and publishes it. All in one script, so that what is
+-- Shared by publish.lua and adopt.lua, which are loaded with this file in front of them, and before it ids.lua and one of those that
+-- define tell(): gives a message its id and its time, stores it in the channel's stream, and publishes it. All in one script, so that what is
 -- published is in history.
 --
 -- An id is <epoch>-<n>. Within an epoch n counts 0, 1, 2, …; XADD's "<epoch>-*" does the counting. A new epoch begins when
@@ -9,22 +9,6 @@
 --
 -- What is published is {"id":…,"sig":…,<the message>}; 'sig' tells it from a raw message that only looks like one.
 -- A message adopted from a raw one carries 'raw', a digest of that one, here and in the stream.
-
-local function parts(id)
-  local epoch, n = string.match(id, '^(%d+)-(%d+)$')
-  return tonumber(epoch), tonumber(n)
-end
-
-local function is_after(id, other)
-  local epoch, n = parts(id)
-  local other_epoch, other_n = parts(other)
-  return epoch > other_epoch or (epoch == other_epoch and n > other_n)
-end
-
-local function now_millis()
-  local time = redis.call('TIME')
-  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-end
 
 -- ids have at most 18 digits in each part, and Lua counts exactly up to here; XADD by someone else may go beyond
 local MAX_N = 2 ^ 53

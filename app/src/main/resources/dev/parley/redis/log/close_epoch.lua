@@ -1,5 +1,5 @@
 -- Closes the epoch of a message that an instance has seen and Redis has forgotten, so that no instance, also none that
--- knows nothing of it, uses an id of that epoch again. Loaded behind append.lua.
+-- knows nothing of it, uses an id of that epoch again. Loaded behind ids.lua.
 --
 -- KEYS[1] the channel's stream   ARGV[1] the newest id that the instance has seen
 -- Returns {1} when the epoch had to be closed, else {0}.

@@ -3,22 +3,9 @@
 -- KEYS[1] a hash: channel -> "<id> <ms when it was noted>", Redis' time
 -- ARGV[1] ms after which it is forgotten   ARGV[2] channels at most; those that were noted longest ago are forgotten
 -- then for each channel: its name; an id
--- Returns {channel, id, channel, id, …}: all that is noted now.
+-- Returns {channel, id, channel, id, …}: all that is noted now. Loaded behind ids.lua.
 
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-
-local function parts(id)
-  local epoch, n = string.match(id, '^(%d+)-(%d+)$')
-  return tonumber(epoch), tonumber(n)
-end
-
-local function is_newer(id, other)
-  local epoch, n = parts(id)
-  local other_epoch, other_n = parts(other)
-  return epoch > other_epoch or (epoch == other_epoch and n > other_n)
-end
-
+local now = now_millis()
 local noted, count = {}, 0
 local entries = redis.call('HGETALL', KEYS[1])
 for i = 1, #entries, 2 do
@@ -36,7 +23,7 @@ for i = 3, #ARGV, 2 do
   if not before then
     count = count + 1
   end
-  if not before or is_newer(ARGV[i + 1], before.id) then
+  if not before or is_after(ARGV[i + 1], before.id) then
     noted[ARGV[i]] = {id = ARGV[i + 1], at = now}
     redis.call('HSET', KEYS[1], ARGV[i], string.format('%s %.0f', ARGV[i + 1], now))
   end
