@@ -2,6 +2,8 @@ package dev.parley.relay;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that wakes the connections it owns: those with news at once, those that have been silent for the heartbeat
- * interval on a tick. Waking writes to the socket as far as that goes without blocking.
+ * interval on a tick, and crowds at their {@link Pace}. Waking writes to the socket as far as that goes without blocking.
  *
  * <p>Threading: {@link #execute} may be called by anyone; all else happens on this thread. {@link #close} only asks.
  */
@@ -24,11 +26,28 @@ final class FanOutWorker implements AutoCloseable {
 
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Set<Share> shares = new HashSet<>();
+    private final Queue<Resting> resting = new PriorityQueue<>();
     private final Departure departure = new Departure();
     private final int number;
     private final Silence silence;
     private final Thread thread;
     private volatile boolean closed;
+
+    /**
+     * A share that has news too soon after the last; each at most once.
+     *
+     * @param until as System.nanoTime
+     */
+    private record Resting(Share share, long until) implements Comparable<Resting> {
+        long nanosLeft() {
+            return until - System.nanoTime();
+        }
+
+        @Override
+        public int compareTo(Resting other) {
+            return Long.signum(until - other.until);
+        }
+    }
 
     /** @param number from 0, among all workers */
     FanOutWorker(int number, Silence silence) {
@@ -48,6 +67,11 @@ final class FanOutWorker implements AutoCloseable {
 
     void serve(Share share) {
         shares.add(share);
+    }
+
+    /** It runs when its time has come, as System.nanoTime. */
+    void rest(Share share, long until) {
+        resting.add(new Resting(share, until));
     }
 
     void leave(Share share) {
@@ -86,9 +110,12 @@ final class FanOutWorker implements AutoCloseable {
         while (!closed) {
             try {
                 long wait = Math.min(nextTick - System.nanoTime(), departure.nanosToNext());
-                Runnable task = tasks.poll(wait, TimeUnit.NANOSECONDS);
+                Runnable task = tasks.poll(Math.min(wait, nanosToRested()), TimeUnit.NANOSECONDS);
                 if (task != null) {
                     task.run();
+                }
+                if (nanosToRested() <= 0) {
+                    resting.remove().share().run();
                 }
                 departure.sendAwayWhoIsDue();
                 if (System.nanoTime() - nextTick >= 0) {
@@ -102,6 +129,12 @@ final class FanOutWorker implements AutoCloseable {
                 LOG.error("A task of the fan-out failed; the others go on", e);
             }
         }
+    }
+
+    /** Very long when none rests. */
+    private long nanosToRested() {
+        Resting first = resting.peek();
+        return first == null ? Long.MAX_VALUE : first.nanosLeft();
     }
 
     private void checkSilence() {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: the list is touched by the worker's thread only. {@link #signal} may be called by anyone: however many
  * messages come before the worker gets to it, the share is in its queue once. The flag is cleared before connections are
  * woken, so a message that comes while they are being woken queues the share again; and a connection is woken when it
- * joins, so a message that came just before is not missed either.
+ * joins, so a message that came just before is not missed either. A share whose turn comes sooner than its {@link Pace} allows rests:
+ * it stays queued until the worker runs it again, so that what comes meanwhile is told by that pass.
  */
 final class Share implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Share.class);
@@ -25,6 +26,7 @@ final class Share implements Runnable {
     private final AtomicBoolean queued = new AtomicBoolean();
     private long oldestNews; // written by whoever queues the share, then read by the worker
     private final List<Seat> seats = new ArrayList<>();
+    private final Pace pace = new Pace();
 
     Share(FanOutWorker worker, RelayMeters meters) {
         this.worker = worker;
@@ -45,9 +47,13 @@ final class Share implements Runnable {
 
     @Override
     public void run() {
+        if (pace.isResting()) {
+            worker.rest(this, pace.next());
+            return;
+        }
         long publishedAt = oldestNews;
         queued.set(false);
-        forEach(seat -> seat.subscription.wake());
+        pace.pass(() -> forEach(seat -> seat.subscription.wake()));
         if (publishedAt != NOT_PUBLISHED && !seats.isEmpty()) {
             meters.wrotePublishedAt(publishedAt);
         }

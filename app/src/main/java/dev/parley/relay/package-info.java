@@ -11,7 +11,9 @@
  *                Past (XRANGE), on a repair thread ──────────────▶ Tail: frames, encoded once, addressed by offset
  * </pre>
  *
- * Where an instance does not hear everything, a log has an ear of its own from the {@link dev.parley.relay.Hearing}, and waits before each reading
+ * A crowd is told at its {@link dev.parley.relay.Pace}, so that it leaves its worker to other channels, too.
+ *
+ * <p>Where an instance does not hear everything, a log has an ear of its own from the {@link dev.parley.relay.Hearing}, and waits before each reading
  * until that hears: so nothing falls between.
  *
  * <p>A channel is a log of bytes and a connection is a position in it, or in each of several: there is no queue per connection.

@@ -1,0 +1,183 @@
+package dev.parley.relay;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.channel.ChannelName;
+import dev.parley.channel.Channels;
+import dev.parley.channel.Cursor;
+import dev.parley.channel.EventId;
+import dev.parley.channel.Message;
+import dev.parley.channel.Person;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A crowd is told in passes that leave the worker to others, and is told everything. */
+class PaceTest {
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long WORK = 4 * MILLI; // of a pass
+    private static final long REST = 4 * WORK; // from when it began
+    private static final long BEGIN = Long.MAX_VALUE - MILLI; // nanoTime may overflow meanwhile
+    private static final ChannelName CROWD = new ChannelName("crowd");
+
+    private final AtomicLong now = new AtomicLong(BEGIN);
+    private final AtomicLong worked = new AtomicLong(7);
+
+    private final RetainedMessages past = new RetainedMessages();
+    private final Relay relay = new Relay(
+            past,
+            Hearing.ALL,
+            new Retention(1_000, 1L << 20),
+            1L << 20,
+            10,
+            Duration.ofDays(1),
+            new Nobody(),
+            new SimpleMeterRegistry());
+
+    @AfterEach
+    void stop() {
+        relay.close();
+    }
+
+    @Test
+    void noChannelTakesMoreThanAQuarterOfAWorker() {
+        Pace pace = new Pace(now::get, worked::get);
+        passAfter(0, pace, 5);
+        assertRestsUntil(20, pace);
+        passAfter(15, pace, 1);
+        assertRestsUntil(24, pace); // 20 + 4
+    }
+
+    @Test
+    void nobodyWaitsForMoreThan25MillisecondsLonger() {
+        Pace pace = new Pace(now::get, worked::get);
+        passAfter(0, pace, 100);
+        assertRestsUntil(125, pace);
+    }
+
+    @Test
+    void aCalmChannelNoticesNothing() {
+        Pace pace = new Pace(now::get, worked::get);
+        assertFalse(pace.isResting());
+        passAfter(0, pace, 0);
+        assertFalse(pace.isResting());
+        passAfter(10, pace, 5);
+        now.addAndGet(15 * MILLI);
+        assertFalse(pace.isResting());
+    }
+
+    @Test
+    void whileOthersHaveItsProcessorAPassDoesNotWork() {
+        Pace pace = new Pace(now::get, worked::get);
+        pace.pass(() -> {
+            now.addAndGet(50 * MILLI);
+            worked.addAndGet(MILLI);
+        });
+        assertFalse(pace.isResting());
+    }
+
+    @Test
+    void betweenTwoPassesOverACrowdTheWorkerRestsAndNothingIsMissed() {
+        relay.start();
+        Listener listener = new Listener();
+        AtomicInteger said = new AtomicInteger();
+        long begin = System.nanoTime();
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
+            say(said.getAndIncrement());
+            return listener.passes.get() > 6;
+        });
+        await().until(() -> listener.text().contains("\"message\":\"" + (said.get() - 1) + "\""));
+        long atMost = 1 + (System.nanoTime() - begin) / REST;
+        assertTrue(listener.passes.get() <= atMost, listener.passes + " passes, and not " + atMost);
+        for (int n = 0; n < said.get(); n++) {
+            assertEquals(2, listener.text().split("\"message\":\"" + n + "\"", -1).length, "message " + n);
+        }
+        listener.subscription.close();
+    }
+
+    private void passAfter(long millis, Pace pace, long work) {
+        now.addAndGet(millis * MILLI);
+        assertFalse(pace.isResting());
+        pace.pass(() -> {
+            now.addAndGet(work * MILLI);
+            worked.addAndGet(work * MILLI);
+        });
+    }
+
+    /** @param millis since the test began */
+    private void assertRestsUntil(long millis, Pace pace) {
+        assertEquals(BEGIN + millis * MILLI, pace.next());
+        assertTrue(pace.isResting());
+    }
+
+    private void say(int n) {
+        relay.hear(CROWD, new Message(new EventId(7, n), "{\"sender\":\"s\",\"message\":\"" + n + "\",\"at\":1}"));
+    }
+
+    /** Whose every pass is work. */
+    private final class Listener implements Outlet {
+        final AtomicInteger passes = new AtomicInteger();
+        private final AtomicReference<String> heard = new AtomicReference<>("");
+        private final AtomicLong spun = new AtomicLong();
+        final Subscription subscription = relay.subscribe(
+                        new Subscriber("client", null, null),
+                        new Channels(List.of(CROWD)),
+                        new Cursor(Map.of()),
+                        0,
+                        Duration.ofDays(1))
+                .join();
+
+        Listener() {
+            subscription.start(this);
+        }
+
+        String text() {
+            return heard.get();
+        }
+
+        @Override
+        public void wake() {
+            String before = heard.get();
+            for (ByteBuffer next = subscription.next(); next != null; next = subscription.next()) {
+                heard.accumulateAndGet(StandardCharsets.UTF_8.decode(next).toString(), String::concat);
+            }
+            if (!heard.get().equals(before)) {
+                passes.incrementAndGet();
+                work();
+            }
+        }
+
+        @Override
+        public void abort() {
+            throw new AssertionError("nothing is wrong");
+        }
+
+        private void work() {
+            long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() + WORK;
+            while (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() < end) {
+                spun.incrementAndGet();
+            }
+        }
+    }
+
+    private static final class Nobody implements Attendance {
+        @Override
+        public void came(ChannelName channel, Person listener) {}
+
+        @Override
+        public void left(ChannelName channel, Person listener) {}
+    }
+}
