@@ -29,7 +29,7 @@ final class Names {
      * @throws Problem when it is another's name
      */
     private static String of(Identity who, String given) {
-        if (given == null) {
+        if (given == null || given.equals(who.name())) {
             return who.name();
         }
         if (who.isVerified()

@@ -52,7 +52,7 @@ public record Identity(
     }
 
     public boolean may(Verb verb, ChannelName channel) {
-        return by(verb, channel).isPresent();
+        return grants.of(verb).stream().anyMatch(pattern -> privately.isGranted(pattern, channel));
     }
 
     /** The grant by which they may; empty when they may not. */

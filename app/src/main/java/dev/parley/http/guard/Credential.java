@@ -3,7 +3,8 @@ package dev.parley.http.guard;
 import dev.parley.channel.InvalidInput;
 import io.javalin.http.Context;
 import jakarta.servlet.http.Cookie;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,21 +34,27 @@ record Credential(From from, String value) {
      * @throws InvalidInput when it is a token in the address
      */
     static Optional<Credential> find(Context ctx, String cookie) {
-        if (ctx.queryParam("access_token") != null) {
+        boolean hasQuery = ctx.queryString() != null; // most have none, and to look into it is not for nothing
+        if (hasQuery && ctx.queryParam("access_token") != null) {
             throw new InvalidInput(
                     "A token does not belong in an address, which is kept in logs and histories: send it as"
                             + " Authorization: Bearer, or get a ticket for it with POST /tickets.");
         }
-        return header(ctx).or(() -> cookie(ctx, cookie)).or(() -> ticket(ctx));
+        return header(ctx)
+                .or(() -> cookie(ctx, cookie))
+                .or(() -> hasQuery ? only(From.TICKET, ctx.queryParams("ticket")) : Optional.empty());
     }
 
     /** Other schemes are for others, such as a proxy. The scheme with nothing behind it is of who has lost their token, and no guest. */
     private static Optional<Credential> header(Context ctx) {
-        List<String> tokens = Collections.list(ctx.req().getHeaders("Authorization")).stream()
-                .map(String::strip)
-                .filter(Credential::isBearer)
-                .map(value -> value.substring(SCHEME.length()).strip())
-                .toList();
+        List<String> tokens = new ArrayList<>(1);
+        Enumeration<String> values = ctx.req().getHeaders("Authorization");
+        while (values.hasMoreElements()) {
+            String value = values.nextElement().strip();
+            if (isBearer(value)) {
+                tokens.add(value.substring(SCHEME.length()).strip());
+            }
+        }
         return only(From.HEADER, tokens);
     }
 
@@ -70,10 +77,6 @@ record Credential(From from, String value) {
                                 .toList()))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static Optional<Credential> ticket(Context ctx) {
-        return only(From.TICKET, ctx.queryParams("ticket"));
     }
 
     private static Optional<Credential> only(From from, List<String> values) {

@@ -2,7 +2,8 @@ package dev.parley.http.guard;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.parley.channel.ChannelName;
-import dev.parley.channel.ChannelPattern;
+import dev.parley.channel.Channels;
+import dev.parley.channel.Family;
 import dev.parley.channel.Json;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
@@ -14,6 +15,7 @@ import dev.parley.identity.Registrar;
 import dev.parley.identity.Verb;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.security.RouteRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -123,11 +125,12 @@ public final class Gate implements Handler {
     }
 
     private static Need need(Context ctx) {
-        return ctx.routeRoles().stream()
-                .filter(Need.class::isInstance)
-                .map(Need.class::cast)
-                .findFirst()
-                .orElse(Need.OPERATE); // what says nothing is for nobody
+        for (RouteRole role : ctx.routeRoles()) {
+            if (role instanceof Need need) {
+                return need;
+            }
+        }
+        return Need.OPERATE; // what says nothing is for nobody
     }
 
     private void admitWhoLeaves(Context ctx) {
@@ -154,22 +157,23 @@ public final class Gate implements Handler {
     }
 
     private static void requireAll(Context ctx, Identity who, Verb verb) {
-        ChannelPath.readAll(ctx); // whatever it is, it must be some that can be asked for
-        List<String> refused = ChannelPath.parts(ctx).stream()
-                .filter(part -> !may(who, verb, part))
+        Channels asked = ChannelPath.readAll(ctx); // whatever it is, it must be some that can be asked for
+        List<String> refused = Stream.concat(
+                        asked.names().stream()
+                                .filter(channel -> !who.may(verb, channel))
+                                .map(ChannelName::value),
+                        asked.families().stream()
+                                .filter(family -> !who.may(verb, family.pattern()))
+                                .map(Family::value))
                 .toList();
         if (!refused.isEmpty()) {
             throw refusal(who, verb, refused);
         }
     }
 
-    private static boolean may(Identity who, Verb verb, String part) {
-        return part.endsWith("*") ? who.may(verb, new ChannelPattern(part)) : who.may(verb, new ChannelName(part));
-    }
-
     private static void requireAny(Context ctx, Identity who) {
         ChannelName channel = ChannelPath.read(ctx);
-        if (Stream.of(Verb.PUBLISH, Verb.EMIT).noneMatch(verb -> who.may(verb, channel))) {
+        if (!who.may(Verb.PUBLISH, channel) && !who.may(Verb.EMIT, channel)) {
             throw refusal(who, Verb.PUBLISH, List.of(channel.value()));
         }
     }

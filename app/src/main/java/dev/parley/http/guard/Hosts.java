@@ -16,6 +16,7 @@ public record Hosts(Set<String> names) {
 
     private static final String EVERY = "*";
     private static final Pattern NAME = Pattern.compile("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+    private static final Pattern PORT = Pattern.compile(":\\d*$");
     private static final Pattern IP_V4 = Pattern.compile("[0-9.]+");
 
     /** RFC 6761 and 6762 (with its appendix G) and 8375: never in public DNS. */
@@ -55,7 +56,7 @@ public record Hosts(Set<String> names) {
 
     /** Without a port, and without the dot that may end a name. */
     private static String name(String authority) {
-        String host = authority.toLowerCase(Locale.ROOT).replaceFirst(":\\d*$", "");
+        String host = PORT.matcher(authority.toLowerCase(Locale.ROOT)).replaceFirst("");
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 

@@ -35,12 +35,12 @@ public final class StrangerGuard implements Handler {
         this.withCredentials = withCredentials;
     }
 
-    /** Runs before every request. */
     /** The sites that are allowed. */
     public Origins origins() {
         return origins;
     }
 
+    /** Runs before every request. */
     @Override
     public void handle(Context ctx) {
         String origin = ctx.header("Origin");
