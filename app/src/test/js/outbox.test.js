@@ -61,9 +61,9 @@ test('what is said goes out one by one, in order, and leaves when it is in the r
   await settled();
   assert.deepEqual(texts(), ['one', 'two', 'three']);
   assert.deepEqual(states(), ['said', 'said', 'said']);
-  outbox.settle('room', '1-1');
+  outbox.settle(new Map([['room', '1-1']]));
   assert.equal(outbox.entries('room').length, 1);
-  outbox.settle('room', '1-2');
+  outbox.settle(new Map([['room', '1-2']]));
   assert.equal(outbox.entries('room').length, 0);
 });
 

@@ -9,12 +9,14 @@ let clock;
 let noted;
 let asked;
 let isAway;
+let refused;
 
 beforeEach(() => {
   clock = new Clock();
   noted = {};
   asked = [];
   isAway = false;
+  refused = undefined;
 });
 
 afterEach(() => clock.restore());
@@ -28,13 +30,14 @@ const server = {
   tellRead: async (read) => {
     asked.push(read);
     if (isAway) throw new Error('away');
+    if (refused in read) throw Object.assign(new Error('refused'), { isFinal: true });
     return Object.assign(noted, read);
   },
 };
 
 /** A device on which somebody is signed in, and in a room. */
-function device(user = 'ana') {
-  const rooms = new Rooms(new Entries(), () => {});
+function device(user = 'ana', entries = new Entries()) {
+  const rooms = new Rooms(entries, () => {});
   const positions = new ReadPositions(server, rooms);
   positions.of(user);
   rooms.join('room');
@@ -110,4 +113,34 @@ test('what one user has read is never told of another', async () => {
   await settled();
   assert.deepEqual(asked, ['read', 'read']);
   assert.deepEqual(noted, {});
+});
+
+test('what could not be told is told after the page has learnt, also when it was loaded again meanwhile', async () => {
+  const entries = new Entries();
+  noted = { room: '1-1' };
+  isAway = true;
+  const before = device('ana', entries);
+  await before.positions.learn();
+  before.rooms.markRead('room', '1-5');
+  await clock.pass(3_000);
+  isAway = false;
+  const after = device('ana', entries);
+  await after.positions.learn();
+  await clock.pass(3_000);
+  assert.deepEqual(noted, { room: '1-5' });
+  assert.equal(asked.length, 4);
+});
+
+test('a room that may not be heard any more keeps no other from being told', async () => {
+  const { rooms, positions } = device();
+  await positions.learn();
+  rooms.join('withdrawn', 'other');
+  refused = 'withdrawn';
+  ['room', 'withdrawn', 'other'].forEach((room) => rooms.markRead(room, '1-5'));
+  await clock.pass(3_000);
+  await settled();
+  assert.deepEqual(noted, { room: '1-5', other: '1-5' });
+  rooms.markRead('room', '1-6');
+  await clock.pass(3_000);
+  assert.deepEqual(asked.at(-1), { room: '1-6' });
 });

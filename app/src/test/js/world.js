@@ -3,6 +3,8 @@
  * moment later; nothing waits for real time.
  */
 
+import { isNewer } from '../../main/resources/web/assets/js/parley/ids.js';
+
 const HEARTBEAT = 10_000;
 
 /** A Parley with its channels; `fetch` and `EventSource` are the ways to it. */
@@ -15,6 +17,8 @@ export class World {
   you;
   /** Whether the next event gets lost on its way; positions tell. */
   losesNext = false;
+  /** How far the one user of this world has read, on whatever device: channel → id. */
+  noted = {};
   #rooms = new Map();
 
   room(channel) {
@@ -59,18 +63,27 @@ export class World {
     this.asked.push(`${method} ${pathname}`);
     if (this.isCut) throw new TypeError('no network');
     if (method === 'POST' && what === 'typing') return json({});
+    if (channel === 'session') return json({ read: this.#note(body ? JSON.parse(body).read : {}) });
     if (method === 'POST') return this.#posted(channel, body);
     if (what === 'members') return json({ count: 0, members: [] });
     if (channel === 'channels') return json({ channels: [...this.#rooms.keys()].map((name) => ({ channel: name, members: 0, at: 0 })) });
     return json(this.#page(channel, Object.fromEntries(searchParams)));
   };
 
+  /** It only goes on. */
+  #note(read) {
+    for (const [channel, id] of Object.entries(read)) {
+      if (!this.noted[channel] || isNewer(id, this.noted[channel])) this.noted[channel] = id;
+    }
+    return this.noted;
+  }
+
   #posted(channel, body) {
     const fields = typeof body === 'string' ? JSON.parse(body) : Object.fromEntries(body);
     const answer = this.answers.shift();
     if (typeof answer === 'number') return json({ detail: `It is ${answer}.` }, answer);
     const { sender, message, key, event, data } = fields;
-    const { id, at } = this.say(channel, sender, message, event ? { key, event, data } : { key, tag: this.you?.tag });
+    const { id, at } = this.say(channel, sender, message, event ? { key, event, data } : { key, tag: this.you?.tag, user: this.you?.user });
     if (answer === 'lost') throw new TypeError('the answer is lost');
     return json({ id, at }, 201);
   }

@@ -130,10 +130,12 @@ class PageTest {
     }
 
     @Test
-    void underItsOldAddressAFileIsAskedForAgain() {
+    void underItsOldAddressAFileIsKeptForAMinuteAndThenAskedForAgain() {
         Answer file = chat.http().get("/assets/js/parley.js");
         String tag = file.header("ETag").orElseThrow();
-        assertEquals("no-cache", file.header("Cache-Control").orElseThrow());
+        assertEquals(
+                "public, max-age=60, stale-while-revalidate=3600",
+                file.header("Cache-Control").orElseThrow());
         assertTrue(chat.http().get("/assets/js/parley/ids.js").text().startsWith("/**"), "it is as it was written");
         Answer again = chat.other.http().get("/assets/js/parley.js", "If-None-Match", tag);
         assertEquals(304, again.status());

@@ -78,6 +78,7 @@ const attention = new Attention();
 const notifications = new Notifications(storage, the('#notify'), (address) => navigation.go(address));
 
 function start() {
+  the('.skip').hidden = false; // there is something to skip to now
   bar.composer.storage = storage;
   roomsPanel.button = the('.fold-rooms');
   peoplePanel.button = the('.fold-people');
@@ -156,7 +157,7 @@ function listen() {
   the('#bell').addEventListener('click', () => bell.ring(reading.channel, chat.name));
   addEventListener('blur', () => reading.lookAway());
   addEventListener('focus', () => frame.request());
-  addEventListener('focus', () => positions.learn());
+  addEventListener('focus', comeBack);
   addEventListener('visibilitychange', () => document.hidden && keepView());
   addEventListener('pagehide', keepView);
 }
@@ -197,6 +198,13 @@ async function learnRead() {
   if (channel !== reading.channel || before === chat.rooms.readUpTo(channel) || navigation.place.id) return;
   if (chat.rooms.unread(channel)) enter(channel);
   else reading.newAfter = undefined;
+}
+
+/** What was read on another device meanwhile is not new here. */
+async function comeBack() {
+  const read = await positions.learn();
+  reading.hasReadElsewhere(read?.[reading.channel]);
+  frame.request();
 }
 
 /** A room may be away while others are not. */

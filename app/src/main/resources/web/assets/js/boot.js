@@ -1,8 +1,13 @@
 /**
- * Starts the page. When a file does not come, or is of another version (instances are renewed one by one), it says so, and loads
- * the page again when the server answers. It needs nothing, so that nothing can keep it away.
+ * Starts the page. A file that does not come is asked for a few times more: while instances are renewed one by one, half of them have
+ * those of another version only, and the next that is asked may be of the page's own. When it does not come at all, that is said, and the
+ * page is loaded again when the server answers. It needs nothing, so that nothing can keep it away.
  */
 
+/** How often a file is asked for anew, and after how long first, ms: it doubles. */
+const REPEATS = 5;
+const PAUSE = 80;
+/** Between two loads of the page, ms. */
 const FIRST = 1_000;
 const LONGEST = 30_000;
 
@@ -46,5 +51,48 @@ async function again() {
   else wait();
 }
 
-if (isNewEnough()) import('./app.js').then(() => count(0), failed);
+/** load(n) rejects when the file does not come; n: how often it was asked for before. */
+async function repeatedly(load) {
+  for (let n = 0; ; n++) {
+    try {
+      return await load(n);
+    } catch (fault) {
+      if (n === REPEATS || hasBegun()) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE * 2 ** n * (1 + Math.random() / 2)));
+    }
+  }
+}
+
+/** What has come and failed is not run a second time over the first. */
+const hasBegun = () => Boolean(customElements.get('message-list'));
+
+/** Another address each time, since browsers remember of a module that it failed. */
+const anew = (address, n) => (n ? `${address}?${n}` : address);
+
+/** Of one that has failed, browsers show no rules, or won't tell them. */
+function isMissing({ sheet }) {
+  try {
+    return !sheet.cssRules.length;
+  } catch {
+    return true;
+  }
+}
+
+/** Browsers run this when all sheets have come, or failed. */
+function dress(link) {
+  const { href } = link;
+  return repeatedly((n) => new Promise((resolve, reject) => {
+    const another = Object.assign(link.cloneNode(), { href: anew(href, n + 1), onload: resolve, onerror: reject });
+    link.replaceWith(another);
+    link = another;
+  }));
+}
+
+async function load() {
+  const sheets = [...document.querySelectorAll('link[rel=stylesheet]')];
+  await Promise.all(sheets.filter(isMissing).map(dress));
+  await repeatedly((n) => import(anew('./app.js', n)));
+}
+
+if (isNewEnough()) load().then(() => count(0), failed);
 else say('This browser is too old for Parley. It needs Chrome or Edge 111, Firefox 113 or Safari 16, or a newer one.');

@@ -8,5 +8,6 @@ const room = document.createElement('parley-room');
 const wanted = new URLSearchParams(location.search);
 room.setAttribute('room', decodeURIComponent(location.pathname.slice(1)) || 'everyone');
 ATTRIBUTES.filter((name) => wanted.has(name)).forEach((name) => room.setAttribute(name, wanted.get(name)));
-document.body.append(room);
+document.querySelector('h1').textContent = room.getAttribute('room');
+document.querySelector('main').append(room);
 document.title = `${room.getAttribute('room')} · Parley`;

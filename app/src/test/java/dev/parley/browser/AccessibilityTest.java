@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -11,6 +12,7 @@ import dev.parley.ClosedChat;
 import dev.parley.TwoInstances;
 import dev.parley.support.Signer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +75,60 @@ class AccessibilityTest {
         mason.page().locator(".fold-rooms").click();
         mason.page().locator("#rename").click();
         Axe.assertNoViolation(mason.page(), "changing the name on a phone");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void noRareViewHasAViolation(ColorScheme scheme) {
+        Person mason = company.person("mason", options(scheme, 1440)).enter(chat.one.port(), "rare");
+        Page page = mason.page();
+        mason.say("seen").awaitText("seen").enter(chat.one.port(), "other");
+        List<String> ids = IntStream.range(0, 60)
+                .mapToObj(
+                        i -> chat.other.http().say("rare", "ana", "later " + i).id())
+                .toList();
+        page.locator("room-list a[href='/rare'] .badge").waitFor();
+        Axe.assertNoViolation(page, "rooms with something unread");
+        page.locator("room-list a[href='/rare']").click();
+        page.locator(".new").waitFor();
+        Axe.assertNoViolation(page, "where the reader stopped, and how much is new");
+        page.locator("#rename").click();
+        Axe.assertNoViolation(page, "changing the name");
+        String room = "http://127.0.0.1:" + chat.one.port() + "/rare";
+        page.navigate(room + "#" + ids.get(3));
+        page.locator(".target").waitFor();
+        Axe.assertNoViolation(page, "a message that was linked to");
+        page.navigate(room + "#1-1");
+        page.locator("#notice").waitFor();
+        Axe.assertNoViolation(page, "a notice");
+        page.navigate(room + "?embed");
+        page.locator("parley-room #name-box").waitFor();
+        Axe.assertNoViolation(page, "a frame, asking for the name");
+        page.locator("parley-room #name-box").fill("mason");
+        page.keyboard().press("Enter");
+        mason.awaitText("later 59");
+        Axe.assertNoViolation(page, "a room in a frame");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void nothingThatKeepsThePageFromStartingHasAViolation(ColorScheme scheme) {
+        Page page = company.person("mason", options(scheme, 360)).page();
+        String room = "http://127.0.0.1:" + chat.one.port() + "/room";
+        page.route(
+                "**/app.js",
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setContentType("text/javascript")
+                                .setBody(
+                                        "customElements.define('message-list', class extends HTMLElement {}); throw new Error('half');")));
+        page.navigate(room);
+        page.locator(".beginning button").waitFor();
+        Axe.assertNoViolation(page, "it could not be loaded");
+        page.addInitScript("delete AbortSignal.timeout");
+        page.navigate(room);
+        page.locator(".beginning:text('too old')").waitFor();
+        Axe.assertNoViolation(page, "the browser is too old");
     }
 
     @ParameterizedTest

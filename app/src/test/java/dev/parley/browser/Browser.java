@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One Chromium for all tests, started by the first that needs it.
+ * One Chromium for all tests, and one Firefox for those that are {@link InFirefox}; each started by the first that needs it. The Firefox is
+ * the one that is installed, by WebDriver BiDi.
  *
  * <p>Threading: Playwright's, so only the thread that runs the tests.
  */
@@ -27,13 +28,26 @@ final class Browser implements BeforeAllCallback {
             "--disable-component-update",
             "--disable-sync");
 
+    private static final String FIREFOX_BY_BIDI = "moz-firefox";
+
     private static Running running;
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        Kind kind = isInFirefox(context.getRequiredTestClass()) ? Kind.FIREFOX : Kind.CHROMIUM;
         running = context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
+                .computeIfAbsent(kind, Running::start, Running.class);
+    }
+
+    private static boolean isInFirefox(Class<?> tests) {
+        return tests.isAnnotationPresent(InFirefox.class)
+                || (tests.getEnclosingClass() != null && isInFirefox(tests.getEnclosingClass()));
+    }
+
+    private enum Kind {
+        CHROMIUM,
+        FIREFOX
     }
 
     /** A person's own browser: nothing is shared with others. */
@@ -62,22 +76,27 @@ final class Browser implements BeforeAllCallback {
     }
 
     private record Running(Playwright playwright, com.microsoft.playwright.Browser browser) implements AutoCloseable {
-        static Running start() {
-            Path executable = Programs.browser();
+        static Running start(Kind kind) {
+            BrowserType.LaunchOptions options = kind == Kind.FIREFOX ? firefox() : chromium();
             Map<String, String> environment = Map.of(
                     "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
                     "1",
                     "PLAYWRIGHT_NODEJS_PATH",
                     Programs.node().toString());
             Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-            return new Running(
-                    playwright,
-                    playwright
-                            .chromium()
-                            .launch(new BrowserType.LaunchOptions()
-                                    .setExecutablePath(executable)
-                                    .setChromiumSandbox(false)
-                                    .setArgs(FLAGS)));
+            BrowserType type = kind == Kind.FIREFOX ? playwright.firefox() : playwright.chromium();
+            return new Running(playwright, type.launch(options));
+        }
+
+        private static BrowserType.LaunchOptions chromium() {
+            return new BrowserType.LaunchOptions()
+                    .setExecutablePath(Programs.browser())
+                    .setChromiumSandbox(false)
+                    .setArgs(FLAGS);
+        }
+
+        private static BrowserType.LaunchOptions firefox() {
+            return new BrowserType.LaunchOptions().setChannel(FIREFOX_BY_BIDI).setExecutablePath(Programs.firefox());
         }
 
         @Override

@@ -40,8 +40,7 @@ class FirstLoadTest {
             mason.page().onRequest(request -> addresses.add(request.url()));
             mason.enter(chat.one.port(), "everyone");
             int sum = bytes.stream().mapToInt(Integer::intValue).sum();
-            System.out.println(
-                    "first load: " + sum + " bytes over the wire, headers included, in " + bytes.size() + " answers");
+            Figure.FIRST_LOAD.measured("%.1f KB in %d answers", sum / 1e3, bytes.size());
             assertTrue(bytes.size() > 5 && sum <= BUDGET, sum + " bytes");
             String own = "http://127.0.0.1:" + chat.one.port() + "/";
             assertTrue(addresses.stream().allMatch(address -> address.startsWith(own)), addresses::toString);
@@ -71,7 +70,7 @@ class FirstLoadTest {
             List<String> asked = answers.values().stream()
                     .filter(address -> !address.contains("/subscribe/"))
                     .toList();
-            System.out.println("reload with a warm cache: " + asked);
+            Figure.RELOAD.measured("%d", asked.size());
             assertTrue(!asked.isEmpty() && asked.size() <= RELOAD_BUDGET, asked::toString);
             chat.other.http().say("room", "ana", "line 60");
             mason.awaitText("line 60");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.TwoInstances;
 import dev.parley.support.Steady;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,12 +27,9 @@ class FloodTest {
             Steady flood = Steady.start("flood", 100, 2_000, chat.other.http());
             flood.awaitPosted();
             Tasks tasks = Tasks.watched(ana.page());
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d tasks, the longest needed %.1f ms and took, at most, %.1f ms%n",
-                    tasks.count(),
-                    tasks.longestMs(),
-                    tasks.longestByTheClockMs());
+            Figure.FLOOD.measured(
+                    "%.1f ms of the processor, %.1f by the clock, of %,d tasks",
+                    tasks.longestMs(), tasks.longestByTheClockMs(), tasks.count());
             assertTrue(tasks.count() > 1_000 && tasks.longestMs() < 100, "a task of " + tasks.longestMs() + " ms");
             ana.awaitText("steady 1999");
             List<String> shown = ana.saidTexts();

@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 final class Person implements AutoCloseable {
     static final double PATIENCE_MS = 20_000;
 
+    /** What Chromium and Firefox say of a request that failed; and Firefox looks for an icon where a page has none. */
+    private static final Pattern OF_REQUESTS = Pattern.compile("^Failed to load resource|^Cross-Origin Request Blocked"
+            + "|Firefox can’t establish a connection|connection to .* was interrupted|favicon\\.ico"
+            + "|^Loading (failed for the|module from)|^The stylesheet .* was not loaded");
+
     private final String name;
     private final BrowserContext browser;
     private final Page page;
@@ -29,12 +34,18 @@ final class Person implements AutoCloseable {
         this.browser = browser;
         this.page = browser.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
-        page.onPageError(faults::add);
+        page.onPageError(this::note);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
-                faults.add(message.text());
+            if (message.type().equals("error")) {
+                note(message.text());
             }
         });
+    }
+
+    private void note(String fault) {
+        if (!OF_REQUESTS.matcher(fault).find()) {
+            faults.add(fault);
+        }
     }
 
     /** With a browser of their own. */

@@ -28,13 +28,26 @@ class StartTest {
         chat = TwoInstances.onSharedRedis();
     }
 
+    /** As while instances are renewed one by one: the next that is asked may have it. */
+    @Test
+    void aFileThatDoesNotComeOnceIsAskedForAgain() {
+        Person mason = company.person("mason");
+        mason.page().route("**/app.js", Route::abort);
+        mason.page().route("**/room.css", Route::abort);
+        mason.page().route("**/page.css", Route::abort);
+        mason.page().route("**/page.css?1", Route::abort);
+        mason.enter(chat.one.port(), "again").say("here").awaitText("here");
+        assertEquals(0, mason.page().evaluate(MISSING_SHEETS));
+    }
+
     @Test
     void aFileThatDoesNotComeIsToldAndThePageComesUpWhenItDoes() {
         Person mason = company.person("mason");
-        mason.page().route("**/app.js", Route::abort);
+        mason.page().route("**/app.js*", Route::abort);
         mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
-        assertThat(mason.page().locator(".beginning")).containsText("Parley could not be loaded");
-        mason.page().unroute("**/app.js");
+        assertThat(mason.page().locator(".beginning"))
+                .containsText("Parley could not be loaded", Waiting.longForPart());
+        mason.page().unroute("**/app.js*");
         assertThat(mason.page().locator("#name-box"))
                 .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
                         .setTimeout(Person.PATIENCE_MS));
@@ -46,13 +59,13 @@ class StartTest {
         Person mason = company.person("mason");
         mason.page()
                 .route(
-                        "**/app.js",
+                        "**/app.js*",
                         route -> route.fulfill(new Route.FulfillOptions()
                                 .setContentType("text/javascript")
                                 .setBody("throw new Error('half of it is missing');")));
         mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
         mason.page().locator(".beginning button").waitFor();
-        mason.page().unroute("**/app.js");
+        mason.page().unroute("**/app.js*");
         mason.page().locator(".beginning button").click();
         assertThat(mason.page().locator("#name-box")).isVisible();
     }
@@ -67,10 +80,21 @@ class StartTest {
             route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(ofAnother));
         });
         mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
-        assertThat(mason.page().locator(".beginning")).containsText("Parley could not be loaded");
+        assertThat(mason.page().locator(".beginning"))
+                .containsText("Parley could not be loaded", Waiting.longForPart());
         mason.page().unroute("**/room");
         mason.enter(chat.one.port(), "room").say("here").awaitText("here");
         mason.forgive("Refused to apply style");
+    }
+
+    /** Without its styles the page is as good as none. */
+    @Test
+    void aSheetThatDoesNotComeIsToldToo() {
+        Person mason = company.person("mason");
+        mason.page().route("**/base.css*", Route::abort);
+        mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
+        assertThat(mason.page().locator(".beginning"))
+                .containsText("Parley could not be loaded", Waiting.longForPart());
     }
 
     @Test
@@ -147,6 +171,9 @@ class StartTest {
         assertThat(page.locator(".directory-state")).hasText("");
         assertEquals("true", page.locator("#room-box").evaluate("box => String(box === document.activeElement)"));
     }
+
+    private static final String MISSING_SHEETS =
+            "[...document.styleSheets].filter(({ cssRules }) => !cssRules.length).length";
 
     private static void withoutMessages(Route route) {
         String body = route.fetch().text().replace(" data-head=", " data-none=");

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However many tabs somebody has, they share one stream, and each shows everything. */
 @ExtendWith(Browser.class)
@@ -86,10 +88,11 @@ class TabsTest {
         assertEquals(1, streams());
     }
 
-    @Test
-    void withoutWebLocksATabHasAStreamOfItsOwn() {
+    @ParameterizedTest
+    @ValueSource(strings = {"delete Navigator.prototype.locks", "delete globalThis.BroadcastChannel"})
+    void whereTabsCannotWorkTogetherEachHasAStreamOfItsOwn(String without) {
         Person mason = company.person("mason");
-        mason.browser().addInitScript("delete Navigator.prototype.locks");
+        mason.browser().addInitScript(without);
         mason.enter(chat.one.port(), "room");
         Person other = company.join(mason.inAnotherTab()).enter(chat.one.port(), "room");
         mason.say("hi");

@@ -27,6 +27,16 @@ public final class Programs {
         return require("Firefox", "firefox-esr", "firefox");
     }
 
+    /** WebKitGTK's driver; {@code apt-get install webkit2gtk-driver xvfb} brings all three. */
+    public static Path webkitDriver() {
+        return require("WebKitWebDriver", "WebKitWebDriver");
+    }
+
+    /** A screen that nobody sees, for one program. */
+    public static Path xvfb() {
+        return require("xvfb-run", "xvfb-run");
+    }
+
     public static Path node() {
         return require("Node.js", "node", "nodejs");
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Messages posted one after the other at a steady rate: "steady 0", "steady 1", … */
@@ -20,11 +21,21 @@ public final class Steady {
     }
 
     public static Steady start(String channel, int perSecond, int count, Http instance) {
+        return start(n -> channel, perSecond, count, instance);
+    }
+
+    /**
+     * To several channels.
+     *
+     * @param channels where the n-th is posted
+     */
+    public static Steady start(IntFunction<String> channels, int perSecond, int count, Http instance) {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         AtomicInteger next = new AtomicInteger();
         Future<?> ticking = clock.scheduleAtFixedRate(
                 () -> {
-                    instance.say(channel, "poster", "steady " + next.getAndIncrement());
+                    int n = next.getAndIncrement();
+                    instance.say(channels.apply(n), "poster", "steady " + n);
                     if (next.get() == count) {
                         clock.shutdownNow();
                     }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -27,7 +26,7 @@ final class Assets {
     private static final String PAGE = "/web/index.html";
     private static final String FRAMED_PAGE = "/web/framed.html";
     private static final int VERSION_LENGTH = 32;
-    private static final List<String> WHOLE = List.of("js/app.js", "js/parley.js", "js/embed.js", "css/embed.css");
+    private static final List<String> WHOLE = List.of("js/app.js", "js/parley.js", "js/embed.js");
 
     private final Map<String, Asset> files;
     private final Map<String, Asset> lean;
@@ -69,9 +68,7 @@ final class Assets {
     }
 
     private static Asset whole(String path, Map<String, Asset> lean) {
-        UnaryOperator<String> sources = of -> lean.get(of).text();
-        boolean isStyle = path.endsWith(".css");
-        return lean.get(path).with(isStyle ? Bundle.ofStyles(sources, path) : Bundle.of(sources, path));
+        return lean.get(path).with(Bundle.of(of -> lean.get(of).text(), path));
     }
 
     /** The same as browsers get it. */

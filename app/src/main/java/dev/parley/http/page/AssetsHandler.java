@@ -8,17 +8,19 @@ import java.util.regex.Pattern;
 
 /**
  * {@code GET /assets/<version>/js/app.js}: a file of the page, under the version of them all, to be kept for good; and
- * {@code GET /assets/js/parley.js}: a file as it was written, for pages of others, to be asked for again.
+ * {@code GET /assets/js/parley.js}: a file as it was written, for pages of others, to be kept for a minute, and used a while longer while
+ * it is asked for again.
  *
  * <p>Versions are never mixed. Whoever has the page of another version than this instance's, because instances are renewed one by
- * one, finds nothing under it here, which no cache may keep; only {@code boot.js} there is, of whatever version: it says so, and loads
- * the page again until page and files come from instances of one version.
+ * one, finds nothing under it here, which no cache may keep; only {@code boot.js} there is, of whatever version: it asks again, for the
+ * next instance that a balancer sends it to may be of the page's version.
  */
 public final class AssetsHandler implements Handler {
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{32}");
     private static final String BOOT = "js/boot.js";
     private static final String WORKER = "worker.js";
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
+    private static final String FOR_A_MINUTE = "public, max-age=60, stale-while-revalidate=3600";
 
     private final Assets assets = Assets.own();
 
@@ -49,7 +51,7 @@ public final class AssetsHandler implements Handler {
 
     private static void asItIs(Context ctx, Asset file) {
         String tag = '"' + file.digest().substring(0, 16) + '"';
-        ctx.header("Cache-Control", "no-cache").header("ETag", tag);
+        ctx.header("Cache-Control", FOR_A_MINUTE).header("ETag", tag);
         if (tag.equals(ctx.header("If-None-Match"))) {
             ctx.status(HttpStatus.NOT_MODIFIED);
         } else {

@@ -1,5 +1,6 @@
 package dev.parley.http.page;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A module and all that it imports as one file: browsers ask once, and not in waves for sixty files, which compress less well. And a style sheet
- * with those that it imports.
+ * A module and all that it imports as one file: browsers ask once, and not in waves for sixty files, which compress less well. A style sheet,
+ * with those that it imports, is a module that exports its {@code text}.
  *
  * <p>Each module but the first, which stays as it is, becomes a function that is called once, in the order in which a browser runs them. It takes the modules of this client, and
  * refuses what they don't have: imports are by name, by a path, and at the top; exports where something is declared, or a list of names
@@ -65,12 +66,20 @@ final class Bundle {
     }
 
     private String addNew(String path) {
-        String code = linked(path);
+        String module = path.endsWith(".css") ? styles(path) : scripts(linked(path));
         String name = "m" + count++;
-        text.append("const ").append(name).append(" = (() => {\n").append(withoutRemarks(withoutExports(code)));
-        text.append("\nreturn { ").append(String.join(", ", exports(code))).append(" };\n})();\n");
+        text.append("const ").append(name).append(" = ").append(module).append(";\n");
         names.put(path, name);
         return name;
+    }
+
+    private String styles(String path) {
+        return "{ text: " + TextNode.valueOf(ofStyles(sources, path)) + " }";
+    }
+
+    private static String scripts(String code) {
+        return "(() => {\n" + withoutRemarks(withoutExports(code)) + "\nreturn { " + String.join(", ", exports(code))
+                + " };\n})()";
     }
 
     /** With what it takes from others in place of its imports. */

@@ -212,7 +212,7 @@ export class Chat extends EventTarget {
     if (type === 'presence' || type === 'typing') this.#tell(type, { channel, ...data });
     this.rooms.cameTo(positions);
     if (message) this.#heardMessage(channel, message);
-    positions.forEach((id, of) => this.outbox.settle(of, id));
+    this.outbox.settle(positions);
     if (this.isLeader) positions.forEach((id, of) => this.#missed.lookIn(of, this.me));
   }
 

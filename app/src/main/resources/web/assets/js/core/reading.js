@@ -56,6 +56,12 @@ export class Reading {
     if (id) this.#chat.rooms.markRead(this.channel, id);
   }
 
+  /** The reader has read up to there on another device meanwhile: what is new here begins after that. */
+  hasReadElsewhere(id) {
+    if (!id || !this.newAfter || !this.room?.head || !isNewer(id, this.newAfter)) return;
+    this.newAfter = isNewer(this.room.head, id) ? id : undefined;
+  }
+
   /** The reader looks away; what comes from here on is new when they are back. */
   lookAway() {
     if (this.room && !this.#chat.rooms.unread(this.channel)) this.newAfter = this.room.head;

@@ -80,10 +80,10 @@ export class Outbox {
     this.#changed();
   }
 
-  /** The room has come so far: what was said up to there is in it. */
-  settle(channel, head) {
-    this.entries(channel)
-      .filter(({ state, id }) => state === 'said' && !isNewer(id, head))
+  /** Rooms have come so far (channel → id): what was said up to there is in them. */
+  settle(positions) {
+    this.#storage.all(ENTRY)
+      .filter(({ state, channel, id }) => state === 'said' && positions.has(channel) && !isNewer(id, positions.get(channel)))
       .forEach(({ key }) => this.remove(key));
   }
 
@@ -135,7 +135,7 @@ export class Outbox {
   /** The room may have come so far before the answer. */
   #said(entry, { id, at }) {
     this.#save({ ...entry, state: 'said', id, saidAt: at });
-    this.settle(entry.channel, this.#headOf(entry.channel) ?? BEGINNING);
+    this.settle(new Map([[entry.channel, this.#headOf(entry.channel) ?? BEGINNING]]));
   }
 
   #tried(entry) {

@@ -1,3 +1,5 @@
+import { isNewer } from '../parley/ids.js';
+
 /** How long what was read waits for more of it, ms; and for how long what was learnt is fresh. */
 const PAUSE = 3_000;
 const FRESH = 10_000;
@@ -31,34 +33,65 @@ export class ReadPositions {
     else this.#rooms.readElsewhere({});
   }
 
-  /** Resolves when what was read elsewhere is known here, or can't be known now. */
+  /** Resolves to what was read on all devices, channel → id, when it is known here; to undefined when it can't be known now, or was a moment ago. */
   async learn() {
-    if (!this.#user || Date.now() - this.#learntAt < FRESH) return;
+    if (!this.#user || Date.now() - this.#learntAt < FRESH) return undefined;
     this.#learntAt = Date.now();
-    await this.#ask(() => this.#server.readPositions());
+    const read = await this.#ask(() => this.#server.readPositions());
+    Object.entries(read ?? {}).forEach((each) => this.#noteIfAhead(...each));
+    if (this.#isDue) this.#tellSoon();
+    return read;
   }
 
   #note(channel, id) {
     if (!this.#user) return;
     this.#due[channel] = id;
+    this.#tellSoon();
+  }
+
+  /** Nobody could be told of it then, and the page has ended. */
+  #noteIfAhead(channel, id) {
+    const own = this.#rooms.readUpTo(channel);
+    if (own && this.#rooms.has(channel) && isNewer(own, id)) this.#note(channel, own);
+  }
+
+  get #isDue() {
+    return Object.keys(this.#due).length > 0;
+  }
+
+  #tellSoon() {
     this.#timer ??= setTimeout(() => this.#tell(), PAUSE);
   }
 
-  /** What could not be told is told with what is read next. */
+  /** What could not be told is told with what is read next, or after the page has learnt. */
   async #tell() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (!this.#isDue) return;
     const read = this.#due;
     this.#due = {};
-    if (!Object.keys(read).length) return;
-    const isTold = await this.#ask(() => this.#server.tellRead(read));
-    if (!isTold) this.#due = { ...read, ...this.#due };
+    const told = await this.#ask(() => this.#send(Object.entries(read)));
+    if (!told) this.#due = { ...read, ...this.#due };
   }
 
+  /** A room that may not be heard any more keeps the others from being told; alone, it is let go. */
+  async #send(read) {
+    try {
+      return await this.#server.tellRead(Object.fromEntries(read));
+    } catch (problem) {
+      if (!problem.isFinal) throw problem;
+      let told = {};
+      if (read.length > 1) for (const each of read) told = { ...told, ...await this.#send([each]) };
+      return told;
+    }
+  }
+
+  /** Of another user's there is nothing to be told any more. */
   async #ask(request) {
     const user = this.#user;
     const read = await request().catch(() => undefined);
-    if (user === this.#user) this.#rooms.readElsewhere(read ?? {});
-    return Boolean(read) || user !== this.#user;
+    if (user !== this.#user) return {};
+    this.#rooms.readElsewhere(read ?? {});
+    return read;
   }
 }

@@ -37,6 +37,19 @@ class BundleTest {
     }
 
     @Test
+    void aStyleSheetIsAModuleThatHasItsText() {
+        Map<String, String> files = Map.of(
+                "js/a.js", "import { text } from '../css/a.css';\nexport const length = text.length;\n",
+                "css/a.css", "@import \"b.css\";\n.a::before { content: \"\\2192\"; }\n",
+                "css/b.css", ".b { margin: 0; }\n");
+        assertEquals("""
+                const m0 = { text: ".b{margin:0;}.a::before{content:\\"\\\\2192\\";}" };
+                const { text } = m0;
+                export const length = text.length;
+                """, Bundle.of(files::get, "js/a.js"));
+    }
+
+    @Test
     void whatCouldBeTextStays() {
         String code = "export const a = 'x // y';\nconst b = `${a} // ${a}`; // no text\n";
         assertEquals(code, Bundle.of(path -> code, "js/a.js"));
