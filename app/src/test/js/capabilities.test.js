@@ -9,7 +9,7 @@ test('what is there and refuses, as where site data is blocked, counts as missin
   globalThis.BroadcastChannel = class { constructor() { refusing(); } };
   globalThis.Intl = { ...Intl, Segmenter: undefined };
   const found = await import('../../main/resources/web/assets/js/capabilities.js');
-  assert.deepEqual([found.storage, found.Channel, found.segmenter, found.notifiers, await found.locks], Array(5).fill(undefined));
+  assert.deepEqual([found.siteStorage, found.Channel, found.segmenter, found.notifiers, await found.locks], Array(5).fill(undefined));
 });
 
 test('what works is used', async () => {
@@ -18,5 +18,5 @@ test('what works is used', async () => {
   Object.defineProperty(globalThis, 'navigator', { value: { locks: { request } }, configurable: true });
   globalThis.BroadcastChannel = class { close() {} };
   const found = await import('../../main/resources/web/assets/js/capabilities.js?again');
-  assert.deepEqual([found.storage, found.Channel, (await found.locks).request], [localStorage, BroadcastChannel, request]);
+  assert.deepEqual([found.siteStorage, found.Channel, (await found.locks).request], [localStorage, BroadcastChannel, request]);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inOrder, nextRoom } from '../../main/resources/web/assets/js/rooms/order.js';
+import { called, inOrder, nextRoom } from '../../main/resources/web/assets/js/rooms/order.js';
 
 test('myself first, then who spoke last, then the others by name', () => {
   const people = ['zoe', 'ana', 'ben', 'mason', 'eve'].map((name) => ({ name }));
@@ -26,4 +26,14 @@ test('the next room with something unread, or none', () => {
   assert.deepEqual(['a', 'c', 'd'].map((room) => from(room, 1, true)), ['c', 'd', 'c']);
   assert.equal(from('c', -1, true), 'd');
   assert.equal(nextRoom([{ channel: 'a', current: true, unread: 5 }], 1, true), 'a');
+});
+
+test('people are found by letters of their name, whatever marks and case those are written with', () => {
+  const people = ['José', 'josefine', 'Ana', 'Łucja', 'Лена', 'Jo\u0301se', 'ИРИНА'].map((name) => ({ name }));
+  const found = (letters) => called(people, letters).map(({ name }) => name);
+  assert.deepEqual(found('jose'), ['José', 'josefine', 'Jo\u0301se']);
+  assert.deepEqual(found(' JOSÉ '), ['José', 'josefine', 'Jo\u0301se']);
+  assert.deepEqual(found('ИРи'), ['ИРИНА']);
+  assert.deepEqual(found('.*'), []);
+  assert.equal(found(' ').length, people.length);
 });

@@ -124,7 +124,7 @@ test('whoever may speak is told nothing, and others why', () => {
   assert.equal(kindOf({ name: 'live', you: null }, ''), undefined);
   assert.equal(kindOf({ name: 'live', you: { tag: 't' } }, ''), undefined);
   assert.equal(kindOf({ name: 'signedout', reason: 'expired' }), 'signed-out');
-  assert.notEqual(standing({ name: 'signedout', reason: 'expired' }, '').words, standing({ name: 'signedout', reason: 'expired' }, '42').words);
+  assert.notEqual(standing({ name: 'signedout', reason: 'expired' }, '').why, standing({ name: 'signedout', reason: 'expired' }, '42').why);
   assert.equal(kindOf({ name: 'signedout', reason: 'revoked', you }), 'revoked');
   assert.equal(standing({ name: 'signedout', reason: 'kicked' }, '42').mayReturn, false);
 });

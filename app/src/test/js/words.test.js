@@ -1,85 +1,133 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mentions, segments } from '../../main/resources/web/assets/js/timeline/segments.js';
-import { dayText, eventText, isLong, sinceText } from '../../main/resources/web/assets/js/timeline/words.js';
-import { channelAt, normalName, problemWithName } from '../../main/resources/web/assets/js/rooms/names.js';
+import { ENGLISH } from '../../main/resources/web/assets/js/words/en.js';
+import { ENGLISH_PAGE } from '../../main/resources/web/assets/js/words/en-page.js';
+import { choose, Words, wordsIn } from '../../main/resources/web/assets/js/words/words.js';
+import { clientSources, codeOf, literalsOf, webFile, webFiles } from './sources.js';
 
-const links = (text) => segments(text).filter(({ url }) => url).map(({ url }) => url);
+const LANGUAGES = webFiles('assets/js/words').map((file) => file.slice(0, -3)).filter((name) => name.length === 2 && name !== 'en');
+const english = { ...ENGLISH, ...ENGLISH_PAGE };
+const tables = await Promise.all(LANGUAGES.map(async (lang) =>
+  [lang, (await import(`../../main/resources/web/assets/js/words/${lang}.js`)).WORDS]));
 
-test('web addresses are links, without what ends the sentence', () => {
-  assert.deepEqual(links('see https://example.org/a. And (http://example.org/b_(c)), or https://example.org?'),
-    ['https://example.org/a', 'http://example.org/b_(c)', 'https://example.org']);
+const formsOf = (said) => (typeof said === 'string' ? { other: said } : said);
+const placesOf = (said) => [...new Set(Object.values(formsOf(said)).join().match(/\{\w+\}/g))].sort();
+
+test('all languages say the same: none misses a text, or has one more', () => {
+  assert.ok(LANGUAGES.length >= 2);
+  LANGUAGES.forEach((lang) => assert.equal(choose([lang]).lang, lang));
+  tables.forEach(([lang, table]) => assert.deepEqual(Object.keys(table).sort(), Object.keys(english).sort(), lang));
+  assert.deepEqual(Object.keys(ENGLISH).filter((key) => key in ENGLISH_PAGE), []);
 });
 
-test('nothing else is a link', () => {
-  ['javascript:alert(1)', 'data:text/html,x', 'ftp://example.org', 'xhttps://example.org', 'https://', 'file:///etc/passwd',
-    'example.org'].forEach((text) => assert.deepEqual(links(text), [], text));
+test('all languages have the same values in each text', () => {
+  for (const [lang, table] of tables) {
+    Object.keys(english).forEach((key) => assert.deepEqual(placesOf(table[key]), placesOf(english[key]), `${key} in ${lang}`));
+  }
 });
 
-test('the pieces are the text', () => {
-  const text = 'hey @mason, https://example.org/@mason and "@Mason"';
-  const pieces = segments(text, 'mason');
-  assert.equal(pieces.map((piece) => piece.text).join(''), text);
-  assert.equal(pieces.filter(({ mention }) => mention).length, 2);
+test('a text that a number decides about has a form for each number that its language knows', () => {
+  for (const [lang, table] of [['en', english], ...tables]) {
+    const forms = ['other', ...[0, 1, 2, 5, 11, 100].map((n) => new Intl.PluralRules(lang).select(n))];
+    for (const [key, said] of Object.entries(table)) {
+      if (typeof said !== 'string') assert.deepEqual(Object.keys(said).sort(), [...new Set(forms)].sort(), `${key} in ${lang}`);
+    }
+  }
 });
 
-test('@ and a name mention it as a word of its own, in any case, whatever characters it has', () => {
-  assert.ok(mentions('Hello @MASON!', 'mason'));
-  assert.ok(!mentions('@masonry', 'mason'));
-  assert.ok(!mentions('free@mason', 'mason'));
-  assert.ok(mentions('hi @лена', 'Лена'));
-  assert.ok(mentions('is @a.*(b) here?', 'a.*(b)'));
-  assert.ok(!mentions('anything', ''));
+test('no text is left in English', () => {
+  const same = new Set(['messageTo', 'chat', 'findKey', 'roomKeys', 'upKey', 'endKey', 'helpKey', 'offline', 'live']);
+  for (const [lang, table] of tables) {
+    Object.keys(english).filter((key) => !same.has(key)).forEach((key) => assert.notDeepEqual(table[key], english[key], `${key} in ${lang}`));
+  }
 });
 
-test('without @, only a name that no word can be taken for is mentioned', () => {
-  assert.ok(mentions('Will, will you?', 'Will'));
-  assert.ok(!mentions('I will do it', 'Will'));
-  assert.ok(!mentions('I will do it', 'will'));
-  assert.ok(!mentions('Freewill', 'Will'));
-  assert.ok(!mentions('W. Shakespeare', 'W'));
+test('every text is said somewhere, and what is said is there', () => {
+  const sources = [...clientSources().map(([, source]) => source), webFile('assets/js/parley/connection.js')].map(codeOf).join('\n'); // the last names states
+  const page = webFile('index.html');
+  const onServer = ['talkIn', 'nothingSaidIn']; // http/page/Document
+  const saidByName = (key) => sources.includes(`'${key}'`) || sources.includes(` ${key}: '`);
+  Object.keys(english).forEach((key) => assert.ok(saidByName(key) || page.includes(`{{${key}}}`) || onServer.includes(key), `nobody says ${key}`));
+  for (const [, key] of page.matchAll(/\{\{(\w+)\}\}/g)) assert.ok(key === 'lang' || typeof english[key] === 'string', key);
+  for (const [, key] of sources.matchAll(/\bsay\('(\w+)'/g)) assert.ok(key in english, key);
 });
 
-test('an address ends where characters would turn it round', () => {
-  const [, link, rest] = segments('see https://example.org/\u202egpj.exe', 'ana');
-  assert.deepEqual([link.url, rest.text], ['https://example.org/', '\u202egpj.exe']);
+test('no template says anything by itself', () => {
+  for (const [path, source] of clientSources()) assert.deepEqual(literalsOf(source), [], path);
+  const text = webFile('index.html').replace(/\{\{\w+\}\}/g, '').replace(/<(script|title)\b.*?<\/\1>|<svg hidden>.*<\/svg>/gs, '').replace(/\bParley\b/g, '');
+  assert.doesNotMatch(text.replace(/<[^>]*>/g, ' '), /\p{L}/u);
+  assert.doesNotMatch(text, /(?:aria-label|title|placeholder|alt)="[^"]*\p{L}/u);
 });
 
-test('what is longer than a screen is long, in lines or in letters', () => {
-  assert.ok(!isLong('word '.repeat(200)));
-  assert.ok(isLong('word '.repeat(300)));
-  assert.ok(!isLong('\n'.repeat(10)));
-  assert.ok(isLong('\n'.repeat(20)));
+test('what says something by itself is found', () => {
+  const english = ["h('p', {}, 'Nobody is here')", "h('p.hint', { role: 'status' }, 'you')", "setText(box, 'Copied')", "h('a', { title: 'Send' })", 'this.#notify(`Refused: ${reason}`)',
+    "button.textContent = 'Copied';", "const TEXT = 'You may not listen here.';"];
+  english.forEach((code) => assert.equal(literalsOf(code).length, 1, code));
+  const none = ["h('p.hint', { role: 'status' })", "say('copied')", "console.warn('It can’t be done:', fault)", "throw new TypeError('say() takes a text.');", "key === 'Escape'",
+    "// The box's text is 'Nobody is here'", "{ 'Content-Type': 'application/json' }", "h('span', {}, '✓')"];
+  none.forEach((code) => assert.deepEqual(literalsOf(code), [], code));
 });
 
-test('custom events in words', () => {
-  assert.equal(eventText({ event: 'userJoined', data: { username: 'mason' } }), 'mason joined');
-  assert.equal(eventText({ event: 'userLeft', data: { username: 'mason' } }), 'mason left');
-  assert.equal(eventText({ event: 'deploy.finished', data: { version: 1, by: { name: 'ana' } } }),
-    'deploy finished · version: 1, by: {"name":"ana"}');
-  assert.equal(eventText({ event: 'buildBroken', data: {} }), 'build broken');
-  assert.ok(eventText({ event: 'long', data: { text: 'x'.repeat(999) } }).length <= 200);
+test('the language is the first of those that are wanted that there are words in; times are those of the reader’s country', () => {
+  assert.deepEqual(choose(['de-AT', 'en']), { lang: 'de', locale: 'de-AT' });
+  assert.deepEqual(choose(['fr', 'es-MX', 'de']), { lang: 'es', locale: 'es-MX' });
+  assert.deepEqual(choose(['de', 'en-GB', 'de-CH']), { lang: 'de', locale: 'de-CH' });
+  assert.deepEqual(choose(['ES']), { lang: 'es', locale: 'ES' });
+  assert.deepEqual(choose(['fr-FR', 'it']), { lang: 'en', locale: 'fr-FR' });
+  assert.deepEqual(choose([undefined, '', 'no language', 'de']), { lang: 'de', locale: 'de' });
+  assert.deepEqual(choose([]), { lang: 'en', locale: 'en' });
 });
 
-test('days have names', () => {
+test('another language is loaded when it is wanted', async () => {
+  const words = await wordsIn(choose(['de-DE']));
+  assert.deepEqual([words.lang, words.say('send')], ['de', 'Senden']);
+  assert.equal((await wordsIn(choose(['en-GB']), english)).say('rooms'), 'Rooms');
+});
+
+test('a language that does not come leaves the words in English, and a text that it lacks, too', async (t) => {
+  const warned = t.mock.method(console, 'warn', () => {});
+  const words = await wordsIn({ lang: 'xx', locale: 'de' });
+  assert.deepEqual([words.lang, words.say('send'), warned.mock.callCount()], ['en', 'Send', 1]);
+});
+
+test('values stand in their places, numbers as the language writes them', async () => {
+  const german = await wordsIn(choose(['de']));
+  assert.equal(german.say('tooLong', { count: 4123, most: 4000 }), '4.123 Zeichen; eine Nachricht hat höchstens 4.000.');
+  assert.equal(new Words().say('nameTaken', { name: '$& {name}' }), 'Somebody called $& {name} is here already.');
+});
+
+test('a number decides how it is said, and so does a row of names', async () => {
+  const [english, german] = [new Words(), await wordsIn(choose(['de']))];
+  const typing = (words, ...names) => words.say('typing', { count: names.length, names: words.list(names) });
+  assert.equal(typing(english, 'ana'), 'ana is typing…');
+  assert.equal(typing(english, 'ana', 'eve'), 'ana and eve are typing…');
+  assert.equal(typing(german, 'ana', 'eve'), 'ana und eve schreiben …');
+});
+
+test('elements stand among the words', () => {
+  const words = new Words(undefined, english);
+  assert.deepEqual(words.parts('welcome', { room: 'ELEMENT' }), ['Welcome to ', 'ELEMENT', '']);
+});
+
+test('why something failed: in the server’s words, or that it said none', () => {
+  const words = new Words();
+  assert.equal(words.problem({ status: 403, detail: 'No.' }), 'No.');
+  assert.equal(words.problem({ status: 502 }), 'The server answered 502.');
+  assert.equal(words.problem({ status: 0 }), 'The server can’t be reached.');
+});
+
+test('days have names', async () => {
   const now = new Date(2026, 10, 21, 12).getTime();
-  assert.equal(dayText(now - 3_600_000, undefined, now), 'Today');
-  assert.equal(dayText(now - 86_400_000, undefined, now), 'Yesterday');
-  assert.match(dayText(now - 400 * 86_400_000, undefined, now), /2025/);
-  assert.match(dayText(now - 20 * 86_400_000, 'de', now), /^[A-Z][a-z]+tag, \d+\. /, 'in another language');
-  assert.match(dayText(now - 400 * 86_400_000, 'no language', now), /2025/);
-});
-
-test('rooms have good names, and addresses that say them', () => {
-  ['everyone', 'user-42:inbox', 'Küche', '日本語', 'a'.repeat(64)].forEach((name) => assert.equal(problemWithName(name), '', name));
-  ['', ' ', '-a', 'a b', 'a/b', 'subscribe', 'a'.repeat(65), '<b>'].forEach((name) => assert.ok(problemWithName(name), name));
-  assert.equal(channelAt('/'), 'everyone');
-  assert.equal(channelAt('/K%C3%BCche'), 'Küche');
-  assert.equal(normalName(' Ku\u0308che '), 'Küche');
+  const [words, german] = [new Words(), await wordsIn(choose(['de']))];
+  assert.equal(words.day(now - 3_600_000, now), 'Today');
+  assert.equal(words.day(now - 86_400_000, now), 'Yesterday');
+  assert.equal(german.day(now - 86_400_000, now), 'Gestern');
+  assert.match(words.day(now - 400 * 86_400_000, now), /2025/);
+  assert.match(german.day(now - 20 * 86_400_000, now), /^[A-Z][a-z]+tag, \d+\. /);
 });
 
 test('since when something is new', () => {
   const now = new Date(2026, 10, 21, 12).getTime();
-  assert.doesNotMatch(sinceText(now - 3_600_000, undefined, now), /Today/);
-  assert.match(sinceText(now - 86_400_000, undefined, now), /^Yesterday, \d/);
+  assert.doesNotMatch(new Words().since(now - 3_600_000, now), /Today/);
+  assert.match(new Words().since(now - 86_400_000, now), /^Yesterday, \d/);
 });

@@ -61,7 +61,7 @@ async function tell({ channel, id }) {
   const tabs = await clients.matchAll({ type: 'window' });
   if (tabs.some(({ focused }) => focused)) return;
   const said = await read(channel, id).catch(() => undefined);
-  const title = said ? `${decode(said.sender)} in ${channel}` : `New in ${channel}`;
+  const title = said ? `${decode(said.sender)} · ${channel}` : channel;
   await registration.showNotification(title, {
     body: said && decode(said.message), tag: `parley ${channel}`, renotify: true, data: `/${encodeURIComponent(channel)}#${id}`,
   });

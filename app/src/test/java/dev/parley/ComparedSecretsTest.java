@@ -64,12 +64,10 @@ class ComparedSecretsTest {
                 "Asset.lean", // what a file's name ends in
                 "Assets.isFile", // paths
                 "Assets.read", // kinds of addresses
-                "Assets.whole", // paths
                 "Credential.cookie", // names of cookies
                 "Credential.isBearer", // the scheme
                 "FixedKeys.read", // what a PEM block holds
                 "Gate.asksForStream", // methods
-                "Gate.may", // patterns
                 "LocalRedis.folderOf", // a Redis' settings
                 "RemoteKeys.address", // schemes
                 "WhoAsks.mayUseCookie")); // a header of browsers

@@ -9,7 +9,7 @@ import { Bell } from './page/bell.js';
 import { ConnectionState } from './page/connection-state.js';
 import { Conversation } from './page/conversation.js';
 import { dispatch } from './page/dispatch.js';
-import { define, setText, the } from './page/dom.js';
+import { define, Part, setText, the } from './page/dom.js';
 import { FirstView } from './page/first-view.js';
 import { Frame } from './page/frame.js';
 import { onTyped } from './page/keyboard.js';
@@ -26,6 +26,7 @@ import { SayBar } from './page/say-bar.js';
 import { SessionBar } from './page/session-bar.js';
 import { listenForKeys } from './page/shortcuts.js';
 import { SidePanel } from './page/side-panel.js';
+import { Sound } from './page/sound.js';
 import { TypingLine } from './page/typing-line.js';
 import { viewOf } from './page/view.js';
 import { showWelcome } from './page/welcome.js';
@@ -36,13 +37,17 @@ import { browserSecret } from './parley/browser.js';
 import { Session } from './session/session.js';
 import { Storage } from './storage.js';
 import { TabConnection } from './tabs/tab-connection.js';
+import { mentions } from './timeline/segments.js';
+import { ENGLISH } from './words/en.js';
+import { ENGLISH_PAGE } from './words/en-page.js';
+import { choose, wordsIn } from './words/words.js';
 
 /** The composition root of Parley's page: builds the chat and the page, and connects what happens in one with what shows in the other. */
 
-const FULL = 'You are in as many rooms as fit on one connection. Leave one to enter another.';
 /** When the page has all that it needs, ms. */
 const IDLE = 3_000;
-const LOST = 'Some messages from while you were away are no longer kept.';
+
+const words = Part.words = await wordsIn(languageOfPage(), { ...ENGLISH, ...ENGLISH_PAGE });
 
 define({
   'connection-state': ConnectionState, 'message-composer': MessageComposer, 'message-list': MessageList, 'my-account': MyAccount,
@@ -55,13 +60,13 @@ const bar = the('say-bar');
 const account = the('my-account');
 const directory = the('room-directory');
 const [roomsPanel, peoplePanel] = document.querySelectorAll('side-panel');
-const announcer = new Announcer(the('#announcer'));
+const announcer = new Announcer(the('#announcer'), words);
 const frame = new Frame(draw);
 const navigation = new Navigation(show);
 const storage = new Storage();
 const base = new URL('/', location.href).href;
 const session = new Session(base, the('meta[name="parley-sign-in"]')?.content, storage, () => frame.stop());
-const wordsOfBeginning = await session.begin();
+const failedToBegin = await session.begin();
 const server = new FirstView(base, { browser: browserSecret(), credentials: session.credentials }, storage);
 const chat = new Chat(server, {
   storage, locks, connecting: (...where) => new TabConnection(...where, storage.isKept ? tools() : Promise.resolve(), { name: storage.name }),
@@ -73,9 +78,17 @@ const conversation = new Conversation({ list, typing: the('typing-line'), bar },
 conversation.turnTo(chat, reading);
 const positions = new ReadPositions(server, chat.rooms);
 const pushes = new Pushes(server, storage);
-const bell = new Bell(the('#bell'), pushes, notify);
+const bell = new Bell(the('#bell'), pushes, words, notify);
 const attention = new Attention();
-const notifications = new Notifications(storage, the('#notify'), (address) => navigation.go(address));
+const notifications = new Notifications(storage, the('#notify'), words, (address) => navigation.go(address));
+const sound = new Sound(storage, the('#sound'), words, locks);
+
+/** The server has chosen it by what the reader's browser asks for, and some words are there already. */
+function languageOfPage() {
+  const { lang } = document.documentElement;
+  const ofReader = choose(navigator.languages);
+  return ofReader.lang === lang ? ofReader : choose([lang]);
+}
 
 function start() {
   the('.skip').hidden = false; // there is something to skip to now
@@ -86,7 +99,7 @@ function start() {
   listen();
   positions.of(storage.owner);
   show(navigation.place);
-  if (wordsOfBeginning) notify(wordsOfBeginning);
+  if (failedToBegin) notifyOf(...failedToBegin);
 }
 
 /** Shows the room, and the message, that the address names. */
@@ -96,7 +109,7 @@ function show({ channel, id }) {
 }
 
 function enter(channel, id) {
-  if (!chat.rooms.canJoin(channel)) return refuse(FULL);
+  if (!chat.rooms.canJoin(channel)) return refuse(words.say('tooManyRooms'));
   roomsPanel.fold();
   conversation.enter(channel, id);
   showState();
@@ -121,17 +134,27 @@ function listenToChat() {
   on('state', stateIs);
   on('heard', heard);
   on('arrived', arrived);
-  on('reset', ({ channel }) => channel === reading.channel && notify(LOST));
+  on('reset', ({ channel }) => channel === reading.channel && notify(words.say('lost')));
   on('became', () => {
     pushes.end();
     enter(navigation.place.channel);
   });
 }
 
-/** A message in any of my rooms. Of several tabs, one does what is to be done. */
+/** A message in any of my rooms, while nobody looks. Of several tabs, one notifies, and one that may is heard. */
 async function heard({ channel, message }) {
-  if (!chat.isLeader || chat.isMine(message)) return;
-  if (pushes.level(channel) === 'none' && !await attention.isInAnyTab()) await notifications.show(channel, message);
+  if (chat.isMine(message)) return;
+  const sounds = document.hidden && isForMe(channel, message);
+  const notifies = chat.isLeader && pushes.level(channel) === 'none';
+  if (!(sounds || notifies) || await attention.isInAnyTab()) return;
+  if (sounds) sound.play();
+  if (notifies) await notifications.show(channel, message);
+}
+
+/** It names me, or was said in a channel of my own (docs/identity.md). */
+function isForMe(channel, { message }) {
+  const { name, user } = chat.me;
+  return mentions(message, name) || Boolean(user) && (channel === `user-${user}` || channel.startsWith(`user-${user}:`));
 }
 
 /** A message or custom event in a room that is kept complete. */
@@ -144,8 +167,8 @@ function arrived({ channel, message }) {
 function listen() {
   bar.addEventListener('leave', signOut);
   listenForKeys({
-    find: findRoom, go: (channel) => navigation.go(addressOf(channel)), toNewest: () => conversation.toNewest(), rooms: () => viewOf(chat, reading).rooms,
-  });
+    find: findRoom, go: (channel) => navigation.go(addressOf(channel)), toNewest: () => conversation.toNewest(), rooms: () => viewOf(chat, reading, words).rooms,
+  }, words);
   onTyped(() => bar.composer.hidden || bar.focus());
   the('connection-state').addEventListener('retry', () => chat.retryNow());
   the('connection-state').addEventListener('rename', rename);
@@ -176,7 +199,7 @@ async function signOut() {
   roomsPanel.fold();
   await pushes.end();
   const failure = await session.end();
-  if (failure) notify(failure);
+  if (failure) notifyOf(...failure);
 }
 
 function stateIs(state) {
@@ -218,6 +241,11 @@ function rename() {
   conversation.rename();
 }
 
+/** What session.js has to tell. */
+function notifyOf(key, problem) {
+  notify(words.say(key, { reason: problem && words.problem(problem) }));
+}
+
 let hideNotice;
 function notify(text) {
   setText(the('#notice'), text);
@@ -230,19 +258,19 @@ function draw() {
   if (!reading.room) return;
   if (!chat.rooms.has(reading.channel)) return navigation.go(addressOf(chat.rooms.list()[0] ?? EVERYONE));
   if (attention.isHere) conversation.markRead();
-  const view = viewOf(chat, reading);
+  const view = viewOf(chat, reading, words);
   setText(the('#room-name'), view.channel);
   conversation.draw(view, session.address);
-  showWelcome(the('.scroller'), view.channel, view.isEmpty);
+  showWelcome(the('.scroller'), view.channel, view.isEmpty, words);
   drawRooms(view);
   setText(the('.fold-people .people-count'), String(view.people.count || ''));
-  the('people-list').render(view.people, view.me);
+  the('people-list').render(view.channel, view.people, view.me);
   account.render(view.me, view.owner, session.address);
 }
 
 function drawRooms({ rooms, elsewhere, mayLeave, channel, unread }) {
   the('room-list').render(rooms);
-  showUnread(the('.fold-rooms .badge'), elsewhere.unread, elsewhere.mentioned);
+  showUnread(the('.fold-rooms .badge'), elsewhere.unread, elsewhere.mentioned, words);
   bell.draw(channel);
   the('#leave').hidden = !mayLeave;
   showTitle(channel, unread);

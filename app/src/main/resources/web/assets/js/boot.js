@@ -1,7 +1,7 @@
 /**
  * Starts the page. A file that does not come is asked for a few times more: while instances are renewed one by one, half of them have
  * those of another version only, and the next that is asked may be of the page's own. When it does not come at all, that is said, and the
- * page is loaded again when the server answers. It needs nothing, so that nothing can keep it away.
+ * page is loaded again when the server answers. It needs nothing but the page, which has its words, so that nothing can keep it away.
  */
 
 /** How often a file is asked for anew, and after how long first, ms: it doubles. */
@@ -31,9 +31,9 @@ function count(failures) {
 
 function failed(fault) {
   console.warn('Parley could not be loaded:', fault);
-  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Try now' });
+  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: place.dataset.again });
   button.addEventListener('click', again);
-  say('Parley could not be loaded. Trying again…', button);
+  say(place.dataset.failed, button);
   wait();
 }
 
@@ -95,4 +95,4 @@ async function load() {
 }
 
 if (isNewEnough()) load().then(() => count(0), failed);
-else say('This browser is too old for Parley. It needs Chrome or Edge 111, Firefox 113 or Safari 16, or a newer one.');
+else say(place.dataset.old);

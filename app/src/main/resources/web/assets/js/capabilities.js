@@ -14,7 +14,7 @@ const tried = (attempt) => {
 };
 
 /** localStorage, as far as it can be read; whether something more fits shows when it is written. */
-export const storage = tried(() => {
+export const siteStorage = tried(() => {
   globalThis.localStorage.getItem(PROBE);
   return globalThis.localStorage;
 });
@@ -27,9 +27,6 @@ export const Channel = tried(() => {
 
 /** Cuts text into what people see as letters. */
 export const segmenter = tried(() => new Intl.Segmenter());
-
-/** Says "a, b and c". */
-export const listFormat = tried(() => new Intl.ListFormat('en'));
 
 /** Service workers, which show notifications also on phones; whether people want any is asked when they do. */
 export const notifiers = tried(() => globalThis.Notification && navigator.serviceWorker);

@@ -1,4 +1,4 @@
-import { storage } from './capabilities.js';
+import { siteStorage } from './capabilities.js';
 
 const PROBE = 'probe';
 
@@ -16,7 +16,7 @@ export class Storage {
   #listening = new AbortController();
 
   /** name: that all its entries begin with; place: as localStorage, undefined for memory only. */
-  constructor(name = 'parley', place = storage) {
+  constructor(name = 'parley', place = siteStorage) {
     this.#name = name;
     this.#place = place;
     this.#owner = this.#read(this.#ownerKey) ?? '';

@@ -75,15 +75,15 @@ class AttentionTest {
         mason.page().locator("#notify").click();
         assertThat(mason.page().locator("#notify")).hasText("Notifications are on");
         chat.other.http().say("room", "ana", "away");
-        awaitShown("ana in room: away → /room");
+        awaitShown("ana · room: away → /room");
         comeBack();
         chat.other.http().say("room", "ana", "in front");
         mason.awaitText("in front");
         lookAway();
         mason.say("my own").awaitText("my own");
-        assertEquals(List.of("ana in room: away → /room"), mason.page().evaluate(SHOWN));
+        assertEquals(List.of("ana · room: away → /room"), mason.page().evaluate(SHOWN));
         chat.other.http().say("room", "ana", "away again");
-        awaitShown("ana in room: away again → /room");
+        awaitShown("ana · room: away again → /room");
     }
 
     @Test
@@ -116,7 +116,7 @@ class AttentionTest {
         mason.page().navigate("about:blank");
         worker.send("ServiceWorker.deliverPushMessage", push);
         mason.enter(chat.one.port(), "room");
-        awaitShown("ana in garden: ripe & <ready> → /garden#" + id);
+        awaitShown("ana · garden: ripe & <ready> → /garden#" + id);
     }
 
     private void awaitShown(String notification) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Whoever takes another's name is another. */
 @ExtendWith(Browser.class)
 class NamesakesTest {
+    private static final String COLOUR = "avatar => getComputedStyle(avatar).backgroundColor";
     private static final Pattern TAG = Pattern.compile("· [a-z0-9_-]{4}", Pattern.CASE_INSENSITIVE);
 
     @AutoClose
@@ -40,7 +41,8 @@ class NamesakesTest {
         Person other = company.person("mason");
         other.page().navigate("http://127.0.0.1:" + other() + "/two");
         other.page().locator("#name-box").fill("mason");
-        assertThat(other.page().locator("name-form .hint")).hasText("A Mason is here already.", Waiting.longForTexts());
+        assertThat(other.page().locator("name-form .hint"))
+                .hasText("Somebody called Mason is here already.", Waiting.longForTexts());
         other.page().locator("#name-box").fill("Mason");
         other.page().locator("#name-box").press("Enter");
         other.say("So am I").awaitText("So am I");
@@ -97,8 +99,8 @@ class NamesakesTest {
         for (Person each : List.of(mason, tab)) {
             assertThat(each.page().locator(".message.mine")).hasCount(2);
             assertEquals(
-                    each.page().locator(".message .avatar").first().getAttribute("data-hue"),
-                    each.page().locator(".message .avatar").last().getAttribute("data-hue"));
+                    each.page().locator(".message .avatar").first().evaluate(COLOUR),
+                    each.page().locator(".message .avatar").last().evaluate(COLOUR));
         }
     }
 

@@ -116,7 +116,7 @@ class StartTest {
         other.page().navigate("http://127.0.0.1:" + chat.one.port() + "/names");
         Locator form = other.page().locator("name-form");
         form.locator("input").fill(" \u200Bmason ");
-        assertThat(form.locator(".hint")).hasText("A Mason is here already.");
+        assertThat(form.locator(".hint")).hasText("Somebody called Mason is here already.");
         form.locator("input").fill("system");
         form.locator("input").press("Enter");
         assertThat(form.locator(".hint")).containsText("kept for messages from programs");

@@ -3,9 +3,11 @@ package dev.parley.http.page;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -16,13 +18,15 @@ import java.util.stream.Collectors;
  * A module and all that it imports as one file: browsers ask once, and not in waves for sixty files, which compress less well. A style sheet,
  * with those that it imports, is a module that exports its {@code text}.
  *
- * <p>Each module but the first, which stays as it is, becomes a function that is called once, in the order in which a browser runs them. It takes the modules of this client, and
+ * <p>Each module but the first, which stays as it is, becomes a function that is called once, in the order in which a browser runs them; what it
+ * exports is known to all that come after it by its name, so there is one of each name. It takes the modules of this client, and
  * refuses what they don't have: imports are by name, by a path, and at the top; exports where something is declared, or a list of names
- * such as {@code export { Problem };}.
+ * such as {@code export { Problem };}. A module may not use something of the browser's that is called like an export of another one.
  */
 final class Bundle {
     private static final Pattern IMPORT =
             Pattern.compile("^import \\{([^}]*)\\} from '(\\.[^']+)';$", Pattern.MULTILINE);
+    private static final Pattern AS = Pattern.compile("(\\w+) as (\\w+)");
     private static final Pattern DECLARED =
             Pattern.compile("^export ((?:async )?(?:function\\*?|class|const) (\\w+))", Pattern.MULTILINE);
     private static final Pattern LIST = Pattern.compile("^export \\{([^}]*)\\};$", Pattern.MULTILINE);
@@ -31,11 +35,16 @@ final class Bundle {
     private static final String QUOTES = "'\"`";
     private static final Pattern IMPORTED_STYLES = Pattern.compile("^@import \"([^\"]+)\";$", Pattern.MULTILINE);
 
+    private static final Pattern PRIVATE =
+            Pattern.compile("(\\.|^(?:(?:static|async|get|set) |\\*)*)?#(\\w+)", Pattern.MULTILINE);
+    private static final Pattern MAYBE_TEXT = Pattern.compile("[/`\"\\\\]");
+    private static final Pattern BLANKS = Pattern.compile(" ?([=<>!&|?:,;(){}]+) ?");
+
     private final UnaryOperator<String> sources;
-    private final Map<String, String> names =
-            new LinkedHashMap<>(); // by path; empty while a module waits for those that it imports
+    private final Set<String> underWay = new HashSet<>(); // modules that wait for those that they import
+    private final Set<String> added = new HashSet<>();
+    private final Map<String, String> exporters = new HashMap<>(); // path, by what it exports
     private final StringBuilder text = new StringBuilder();
-    private int count;
 
     private Bundle(UnaryOperator<String> sources) {
         this.sources = sources;
@@ -45,7 +54,7 @@ final class Bundle {
     static String of(UnaryOperator<String> sources, String first) {
         Bundle bundle = new Bundle(sources);
         String code = bundle.linked(first);
-        return bundle.text + withoutRemarks(code) + '\n';
+        return withShortPrivates(bundle.text + small(code) + '\n');
     }
 
     /** A style sheet, with others in place of its imports, and without blanks that mean nothing. */
@@ -60,26 +69,47 @@ final class Bundle {
     }
 
     /** After those that it imports. */
-    private String add(String path) {
-        String name = names.putIfAbsent(path, "");
-        return name == null ? addNew(path) : required(name, path);
+    private void add(String path) {
+        if (underWay.contains(path)) {
+            throw new IllegalStateException(path + " imports itself, by others");
+        }
+        if (added.add(path)) {
+            underWay.add(path);
+            addNew(path);
+            underWay.remove(path);
+        }
     }
 
-    private String addNew(String path) {
-        String module = path.endsWith(".css") ? styles(path) : scripts(linked(path));
-        String name = "m" + count++;
-        text.append("const ").append(name).append(" = ").append(module).append(";\n");
-        names.put(path, name);
-        return name;
+    private void addNew(String path) {
+        text.append(path.endsWith(".css") ? styles(path) : module(path)).append('\n');
     }
 
     private String styles(String path) {
-        return "{ text: " + TextNode.valueOf(ofStyles(sources, path)) + " }";
+        declare("text", path);
+        return "const text = " + TextNode.valueOf(ofStyles(sources, path)) + ';';
     }
 
-    private static String scripts(String code) {
-        return "(() => {\n" + withoutRemarks(withoutExports(code)) + "\nreturn { " + String.join(", ", exports(code))
-                + " };\n})()";
+    private String module(String path) {
+        String code = linked(path);
+        List<String> exports = exports(code);
+        exports.removeIf(name -> isImported(name, path)); // it hands on what it has from another
+        exports.forEach(name -> declare(name, path));
+        String all = exports.size() == 1 ? exports.get(0) : "{ " + String.join(", ", exports) + " }";
+        return small("const " + all + " = (() => {\n" + withoutExports(code) + "\nreturn " + all + ";\n})();");
+    }
+
+    private boolean isImported(String name, String path) {
+        return IMPORT.matcher(sources.apply(path))
+                .results()
+                .anyMatch(found ->
+                        List.of(found.group(1).strip().split("[,\\s]+", -1)).contains(name));
+    }
+
+    private void declare(String name, String path) {
+        String other = exporters.putIfAbsent(name, path);
+        if (other != null) {
+            throw new IllegalStateException(path + " and " + other + " both export " + name);
+        }
     }
 
     /** With what it takes from others in place of its imports. */
@@ -96,30 +126,56 @@ final class Bundle {
         return LIST.matcher(DECLARED.matcher(code).replaceAll("$1")).replaceAll("");
     }
 
-    private static String required(String name, String path) {
-        if (name.isEmpty()) {
-            throw new IllegalStateException(path + " imports itself, by others");
-        }
-        return name;
-    }
-
+    /** The names are known already; those that it calls otherwise are called so, too. */
     private String link(String path, MatchResult found) {
-        String from = add(URI.create(path).resolve(found.group(2)).toString());
-        return "const {" + found.group(1).replace(" as ", ": ") + "} = " + from + ";";
+        add(URI.create(path).resolve(found.group(2)).toString());
+        return AS.matcher(found.group(1))
+                .results()
+                .map(renamed -> "const " + renamed.group(2) + " = " + renamed.group(1) + ";")
+                .collect(Collectors.joining(" "));
     }
 
-    /** Without what stands behind code, and empty lines; where it could be part of a text, it stays. */
-    private static String withoutRemarks(String code) {
+    /** Without what stands behind code, empty lines, and blanks beside signs; where it could be part of a text, it stays. */
+    private static String small(String code) {
         return code.lines()
-                .map(Bundle::withoutRemark)
+                .map(line -> withoutBlanks(withoutRemark(line)))
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** No other name is only its class's own. One that stands anywhere else, too, as in a text, stays. */
+    private static String withShortPrivates(String code) {
+        Set<String> texts = PRIVATE.matcher(code)
+                .results()
+                .filter(found -> found.group(1) == null)
+                .map(found -> found.group(2))
+                .collect(Collectors.toSet());
+        Map<String, String> names = new HashMap<>();
+        return PRIVATE.matcher(code).replaceAll(found -> {
+            String name = found.group(2);
+            boolean isShort = !texts.contains(name);
+            String called =
+                    isShort ? names.computeIfAbsent(name, next -> "$" + Integer.toString(names.size(), 36)) : name;
+            return Matcher.quoteReplacement((found.group(1) == null ? "" : found.group(1)) + '#' + called);
+        });
     }
 
     private static String withoutRemark(String line) {
         int remark = line.indexOf(" // ");
         boolean isText = remark < 0 || QUOTES.chars().anyMatch(quote -> count(line, quote, remark) % 2 != 0);
         return isText ? line : line.substring(0, remark).stripTrailing();
+    }
+
+    /** A line with more than texts in single quotes stays: it may have a pattern, or a text of another kind. */
+    private static String withoutBlanks(String line) {
+        String[] parts = line.split("'", -1);
+        if (MAYBE_TEXT.matcher(line).find() || parts.length % 2 == 0) {
+            return line;
+        }
+        for (int i = 0; i < parts.length; i += 2) {
+            parts[i] = BLANKS.matcher(parts[i]).replaceAll("$1");
+        }
+        return String.join("'", parts);
     }
 
     private static long count(String line, int character, int end) {

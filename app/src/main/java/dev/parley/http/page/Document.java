@@ -6,34 +6,41 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.owasp.encoder.Encode;
 
-/** {@code index.html} as a channel's page: with the version of its files, the channel's name, and what was said last in it. */
+/** {@code index.html} as a channel's page, in one language: with the version of its files, the channel's name, and what was said last in it. */
 final class Document {
     private static final String TITLE = "<title>Parley</title>";
-    private static final String DESCRIPTION = "<meta name=\"description\" content=\"Rooms to talk in\">";
+    private static final String DESCRIPTION = "<meta name=\"description\" content=\"\">";
     private static final String ROOM = "<bdi id=\"room-name\"></bdi>";
     private static final String ROWS = "<ol class=\"rows\" role=\"list\"></ol>";
     private static final String PRELOAD = "  <link rel=\"modulepreload\" href=\"/assets/js/app.js\">\n";
     private static final String HEAD_ENDS = "</head>";
     private static final String FILES = "\"/assets/";
 
+    private final Words words;
     private final String html;
 
-    /** @param signIn where people sign in; null for nowhere */
-    Document(Assets assets, String signIn) {
+    /**
+     * @param language of {@link Words#LANGUAGES}
+     * @param signIn where people sign in; null for nowhere
+     */
+    Document(Assets assets, String language, String signIn) {
+        words = new Words(assets, language);
         String page = Assets.page();
         List.of(TITLE, DESCRIPTION, ROOM, ROWS, HEAD_ENDS, FILES).forEach(part -> requirePart(page, part));
-        String more = PRELOAD + (signIn == null ? "" : meta("name", "parley-sign-in", signIn));
-        html = page.replace(HEAD_ENDS, more + HEAD_ENDS).replace(FILES, FILES + assets.version() + '/');
+        String more = PRELOAD
+                + (language.equals(Words.ENGLISH) ? "" : PRELOAD.replace("app", "words/" + language))
+                + (signIn == null ? "" : meta("name", "parley-sign-in", signIn));
+        html = words.fill(page).replace(HEAD_ENDS, more + HEAD_ENDS).replace(FILES, FILES + assets.version() + '/');
     }
 
     /** Without what was said. */
     String of(ChannelName channel) {
-        return with(channel, "Talk in " + channel.value(), ROWS);
+        return with(channel, words.say("talkIn", channel.value()), ROWS);
     }
 
     /** With what was said last. */
     String of(ChannelName channel, Rows rows) {
-        return with(channel, rows.newest(), rows.html());
+        return with(channel, rows.newest().orElseGet(() -> words.say("nothingSaidIn", channel.value())), rows.html());
     }
 
     private String with(ChannelName channel, String description, String rows) {

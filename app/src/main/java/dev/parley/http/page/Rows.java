@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.owasp.encoder.Encode;
 
@@ -37,17 +38,18 @@ final class Rows {
                 .toList();
     }
 
-    /** The newest message, or that there is none, in a line. */
-    String newest() {
+    /** The newest message in a line, if there is one. */
+    Optional<String> newest() {
         for (int i = said.size() - 1; i >= 0; i--) {
             if (said.get(i).has("message")) {
                 String text = text(said.get(i), "sender") + ": " + text(said.get(i), "message");
-                return text.length() <= PREVIEW
-                        ? text
-                        : text.substring(0, text.offsetByCodePoints(0, PREVIEW / 2)) + "…";
+                return Optional.of(
+                        text.length() <= PREVIEW
+                                ? text
+                                : text.substring(0, text.offsetByCodePoints(0, PREVIEW / 2)) + "…");
             }
         }
-        return "Nothing was said in " + channel + " yet";
+        return Optional.empty();
     }
 
     /** The list of them all. */

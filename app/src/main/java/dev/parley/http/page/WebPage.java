@@ -14,16 +14,18 @@ import io.javalin.http.Handler;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The browser client's page, with what was said last in its channel, as far as anybody may hear that who shows nothing: it is the same
- * for everybody, and may be kept for a second.
+ * for everybody who reads the same language, and may be kept for a second.
  *
  * <p>When Redis does not tell soon, or whoever asks has read too much, the page comes without.
  *
- * <p>Threading: may be used by anyone, and nobody waits. Of each channel there is one reading a second at most.
+ * <p>Threading: may be used by anyone, and nobody waits. Of each channel and language there is one reading a second at most.
  */
 public final class WebPage implements Handler {
     /** Nothing but our own files, nothing inline, no frames of other sites. */
@@ -37,17 +39,21 @@ public final class WebPage implements Handler {
     private static final int MAX_FRESH = 128; // of 60 KB at most
     private static final int PATIENCE_MILLIS = 300;
 
-    private final Document document;
+    private final Map<String, Document> documents;
     private final String policy;
     private final Gate gate;
     private final AddressGuard addresses;
     private final Waiting waiting;
     private final History history;
-    private final LoadingCache<ChannelName, CompletableFuture<byte[]>> fresh;
+    private final LoadingCache<Wanted, CompletableFuture<byte[]>> fresh;
+
+    private record Wanted(ChannelName channel, Document document) {}
 
     /** @param signIn where people sign in, which the page asks for fresh cookies, too; null for nowhere */
     public WebPage(String signIn, Gate gate, AddressGuard addresses, Waiting waiting, History history) {
-        this.document = new Document(Assets.own(), signIn);
+        this.documents = Words.LANGUAGES.stream()
+                .collect(Collectors.toMap(
+                        language -> language, language -> new Document(Assets.own(), language, signIn)));
         this.policy = signIn == null ? POLICY : POLICY + "; connect-src 'self' " + origin(URI.create(signIn));
         this.gate = gate;
         this.addresses = addresses;
@@ -62,15 +68,18 @@ public final class WebPage implements Handler {
     @Override
     public void handle(Context ctx) {
         ChannelName channel = ctx.pathParamMap().isEmpty() ? EVERYONE : ChannelPath.read(ctx);
+        Document document = documents.get(Words.languageFor(ctx.header("Accept-Language")));
         if (gate.mayAnybodyHear(channel) && addresses.hasSome(ctx, Allowance.READS)) {
             addresses.charge(ctx, Allowance.READS, 1);
-            waiting.answer(ctx, () -> fresh.get(channel), html -> answer(ctx, html));
+            waiting.answer(ctx, () -> fresh.get(new Wanted(channel, document)), html -> answer(ctx, html));
         } else {
             answer(ctx, bytes(document.of(channel)));
         }
     }
 
-    private CompletableFuture<byte[]> read(ChannelName channel) {
+    private CompletableFuture<byte[]> read(Wanted wanted) {
+        ChannelName channel = wanted.channel();
+        Document document = wanted.document();
         return history.newest(channel, MESSAGES, BYTES)
                 .thenApply(page -> document.of(channel, new Rows(channel, page)))
                 .completeOnTimeout(document.of(channel), PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
@@ -79,6 +88,7 @@ public final class WebPage implements Handler {
     }
 
     private void answer(Context ctx, byte[] html) {
+        ctx.res().addHeader("Vary", "Accept-Language");
         ctx.header("Content-Security-Policy", policy)
                 .header("Cache-Control", "public, max-age=1")
                 .contentType("text/html; charset=utf-8")

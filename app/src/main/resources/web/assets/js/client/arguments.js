@@ -24,6 +24,11 @@ const IS = {
   '“omit”, “same-origin” or “include”': (value) => ['omit', 'same-origin', 'include'].includes(value),
 };
 
+const PROBLEMS = {
+  reserved: 'Parley needs that name for itself.',
+  malformed: 'A channel’s name has 1 to 64 letters, digits or _ . : - and begins with a letter or digit.',
+};
+
 /** ons: the callbacks that there are. */
 export function checkOptions(options, ons) {
   for (const [option, value] of Object.entries(options)) {
@@ -47,7 +52,7 @@ export function checkChannels(channels, what = 'connect') {
 export function checkChannel(channel, mayBeFamily = false) {
   if (typeof channel !== 'string') throw new TypeError(`A channel is a string, not ${shown(channel)}.`);
   const problem = problemWithName(isFamily(channel) && mayBeFamily ? channel.slice(0, -2) : channel);
-  if (problem) throw new TypeError(`“${channel}” is no channel. ${problem}`);
+  if (problem) throw new TypeError(`“${channel}” is no channel. ${PROBLEMS[problem]}`);
 }
 
 export function checkText(text, what) {

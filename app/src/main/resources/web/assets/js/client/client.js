@@ -275,7 +275,7 @@ export class Client extends EventTarget {
     this.#said.delete(key);
     if (entry?.state !== 'failed') return resolve({ id: entry?.id, at: entry?.saidAt });
     this.#chat.outbox.remove(key);
-    reject(new Problem(entry.status, entry.reason));
+    reject(new Problem(entry.status, entry.reason, 0, { reason: entry.why }));
   }
 
   #lookForUnread(channel) {

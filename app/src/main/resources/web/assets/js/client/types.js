@@ -31,7 +31,7 @@
  */
 
 /** @typedef {{name: string, user?: string, tag?: string}} Person */
-/** @typedef {{key: string, channel: string, sender: string, message: string, at: number, state: 'waiting'|'said'|'failed', id?: string, reason?: string}} Entry */
+/** @typedef {{key: string, channel: string, sender: string, message: string, at: number, state: 'waiting'|'said'|'failed', id?: string, reason?: string, why?: string, status?: number}} Entry */
 
 /**
  * @typedef {object} Options

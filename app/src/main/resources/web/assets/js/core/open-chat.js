@@ -1,4 +1,4 @@
-import { locks, storage as place, tools } from '../capabilities.js';
+import { locks, siteStorage, tools } from '../capabilities.js';
 import { browserSecret } from '../parley/browser.js';
 import { Connection } from '../parley/connection.js';
 import { NOTHING, Token } from '../parley/credentials.js';
@@ -16,7 +16,7 @@ import { Chat } from './chat.js';
  */
 export function openChat(base, { token, refresh, shared, keep, reader = '', holdsEach, stream, network }) {
   const credentials = token || refresh ? new Token(token, refresh) : NOTHING;
-  const kept = new Storage(`parley@${base}${encodeURIComponent(reader)}`, keep ? place : null);
+  const kept = new Storage(`parley@${base}${encodeURIComponent(reader)}`, keep ? siteStorage : null);
   return new Chat(new Server(base, { browser: browserSecret(), credentials, network }), {
     storage: kept,
     list: new Storage('list', null),

@@ -5,25 +5,25 @@ import { Conversation } from '../page/conversation.js';
 import { Frame } from '../page/frame.js';
 import { conversationView } from '../page/conversation-view.js';
 import { problemWithName } from '../rooms/names.js';
+import { choose, wordsIn } from '../words/words.js';
 import { RoomFrame } from './room-frame.js';
 import { takeChat } from './shared-chats.js';
 import { stylesFor } from './styles.js';
 
-const LOST = 'Some messages from while you were away are no longer kept.';
 const WHO = ['server', 'room', 'name', 'token'];
-const HOW = ['theme', 'overlay', 'open', 'readonly', 'lang'];
+const HOW = ['theme', 'overlay', 'open', 'readonly'];
 
 /**
  * A room in any page. Attributes: `server`, by default where this file came from; `room`; `name`, who reads and speaks, else they are asked;
- * `token`; `theme` (auto, light, dark); `compact`; `readonly`; `overlay`, and `open`; `lang`, of dates and times. Properties: `refresh`, an async function that
+ * `token`; `theme` (auto, light, dark); `compact`; `readonly`; `overlay`, and `open`; `lang`, else the page's around it, else the reader's. Properties: `refresh`, an async function that
  * gives tokens; `unread`, `state`. Methods: `say(text)`, `open()`, `close()`. Events, with a `detail`: `parley:message`, `parley:event`, `parley:state`,
  * `parley:unread`.
  */
 export class ParleyRoom extends HTMLElement {
-  static observedAttributes = [...WHO, ...HOW];
-  #frame = new RoomFrame();
+  static observedAttributes = [...WHO, ...HOW, 'lang'];
+  #frame;
+  #announcer;
   #drawing = new Frame(() => this.#draw());
-  #announcer = new Announcer(this.#frame.announcer);
   #taken;
   #reading;
   #conversation;
@@ -40,16 +40,10 @@ export class ParleyRoom extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: 'open' });
-    this.#frame.bubble.addEventListener('click', () => (this.isOpen ? this.close() : this.open()));
-    this.#frame.closer.addEventListener('click', () => this.close());
-    this.#frame.panel.addEventListener('keydown', ({ key }) => key === 'Escape' && this.hasAttribute('overlay') && this.close());
-    this.#frame.state.addEventListener('retry', () => this.#chat.retryNow());
-    this.#frame.state.addEventListener('rename', () => this.#conversation.rename());
   }
 
   connectedCallback() {
-    this.#watcher.observe(this.#frame.panel);
-    this.#arrange();
+    if (this.#frame) this.#watcher.observe(this.#frame.panel); // it was in the page before
     this.#enterSoon();
   }
 
@@ -60,8 +54,8 @@ export class ParleyRoom extends HTMLElement {
 
   attributeChangedCallback(name) {
     if (!this.isConnected) return;
-    this.#arrange();
-    if (WHO.includes(name)) this.#enterSoon();
+    if (HOW.includes(name)) this.#arrange();
+    else this.#enterSoon();
   }
 
   /** async () => token, or nothing when the reader is signed out. */
@@ -72,6 +66,11 @@ export class ParleyRoom extends HTMLElement {
 
   get refresh() {
     return this.#refresh;
+  }
+
+  /** What is said in it, when it shows: a Words. */
+  get words() {
+    return this.#frame?.words;
   }
 
   /** How many messages and events came that the reader has not seen. */
@@ -99,12 +98,12 @@ export class ParleyRoom extends HTMLElement {
   open() {
     this.toggleAttribute('open', true);
     this.#conversation?.toNewest();
-    this.#frame.bar.focus();
+    this.#frame?.bar.focus();
   }
 
   close() {
     this.toggleAttribute('open', false);
-    this.#frame.bubble.focus();
+    this.#frame?.bubble.focus();
   }
 
   get #chat() {
@@ -116,30 +115,56 @@ export class ParleyRoom extends HTMLElement {
     return this.#seen && document.visibilityState === 'visible' && document.hasFocus();
   }
 
-  /** Once for all attributes that are set at a time, and when it has its styles. */
+  /** Once for all attributes that are set at a time, and when it has its words and styles. */
   async #enterSoon() {
     if (this.#isDue) return;
     this.#isDue = true;
-    await this.#dress();
+    const language = this.#language;
+    const [words, isDressed] = await Promise.all([wordsIn(language), this.#dress()]);
     this.#isDue = false;
-    if (this.isConnected) this.#enter();
+    if (!this.isConnected || !isDressed) return;
+    if (this.#language.locale !== language.locale) return this.#enterSoon(); // it was changed meanwhile
+    this.#leave();
+    if (words.locale !== this.words?.locale) this.#build(words);
+    this.#arrange();
+    this.#enter();
   }
 
+  get #language() {
+    return choose([this.closest('[lang]')?.lang, ...navigator.languages]);
+  }
+
+  /** Whether it has its styles. */
   async #dress() {
     try {
       this.shadowRoot.adoptedStyleSheets = await stylesFor(this.getAttribute('theme'));
-      if (!this.shadowRoot.firstChild) this.shadowRoot.append(...this.#frame.elements);
+      return true;
     } catch (fault) {
       console.error('<parley-room> gets no styles from its server; does the page’s policy have it in connect-src, and --origins the page?', fault);
+      return false;
     }
   }
 
+  /** All that is inside, anew: it says everything in these words. */
+  #build(words) {
+    const frame = this.#frame = new RoomFrame(words);
+    this.shadowRoot.replaceChildren(...frame.elements);
+    this.#conversation = undefined;
+    this.#announcer = new Announcer(frame.announcer, words);
+    this.#watcher.disconnect();
+    this.#watcher.observe(frame.panel);
+    frame.bubble.addEventListener('click', () => (this.isOpen ? this.close() : this.open()));
+    frame.closer.addEventListener('click', () => this.close());
+    frame.panel.addEventListener('keydown', ({ key }) => key === 'Escape' && this.hasAttribute('overlay') && this.close());
+    frame.state.addEventListener('retry', () => this.#chat.retryNow());
+    frame.state.addEventListener('rename', () => this.#conversation.rename());
+  }
+
   #enter() {
-    this.#leave();
     const [server, room, name, token] = WHO.map((attribute) => this.getAttribute(attribute) ?? undefined);
-    const problem = room ? problemWithName(room) : 'A <parley-room> needs a room, as in room="everyone".';
-    this.#frame.notify(problem);
-    if (problem) return console.warn(problem);
+    const problem = problemWithName(room ?? '');
+    this.#frame.notify(problem && this.words.say(problem, { name: room }));
+    if (problem) return console.warn(`A <parley-room> needs a room, as in room="everyone"; “${room}” is none.`);
     this.#taken = takeChat(baseOf(server ?? originOf(import.meta.url)), { name, token, refresh: this.#refresh });
     this.#begin(room);
   }
@@ -178,7 +203,7 @@ export class ParleyRoom extends HTMLElement {
     on('changed', () => this.#drawing.request());
     on('state', (state) => this.#stateIs(state));
     on('arrived', ({ channel, message }) => channel === this.#reading.channel && this.#arrived(channel, message));
-    on('reset', ({ channel }) => channel === this.#reading.channel && this.#frame.notify(LOST));
+    on('reset', ({ channel }) => channel === this.#reading.channel && this.#frame.notify(this.words.say('lost')));
     addEventListener('focus', () => this.#drawing.request(), { signal: end.signal });
     addEventListener('blur', () => this.#reading.lookAway(), { signal: end.signal });
     this.#leaveChat = () => end.abort();
@@ -198,15 +223,14 @@ export class ParleyRoom extends HTMLElement {
 
   #arrange() {
     const isOverlay = this.hasAttribute('overlay');
-    this.#frame.list.lang = this.lang;
-    this.#frame.arrange({ isOverlay, isOpen: this.isOpen, isReadonly: this.hasAttribute('readonly'), label: `Chat: ${this.getAttribute('room')}` });
+    this.#frame?.arrange({ isOverlay, isOpen: this.isOpen, isReadonly: this.hasAttribute('readonly'), room: this.getAttribute('room') });
     if (this.shadowRoot.firstChild) this.#dress();
   }
 
   #draw() {
     if (!this.#reading?.room) return;
     if (this.#isSeen) this.#conversation.markRead();
-    const view = conversationView(this.#chat, this.#reading);
+    const view = conversationView(this.#chat, this.#reading, this.words);
     this.#conversation.draw(view);
     const isMentioned = this.#chat.rooms.isMentioned(view.channel);
     this.#frame.draw(view, this.unread, isMentioned);

@@ -7,22 +7,28 @@ import { TypingLine } from '../page/typing-line.js';
 
 /** What stands in the shadow root of a <parley-room>: the room, and where it floats over the page, the button that opens it. */
 export class RoomFrame {
+  words;
   list = new MessageList();
   typing = new TypingLine();
   bar = new SayBar();
   state = new ConnectionState();
   announcer = h('div.visually-hidden', { 'aria-live': 'polite' });
-  closer = h('button.icon-button', { type: 'button', 'aria-label': 'Close', part: 'close', hidden: true }, icon('close'));
+  closer;
   bubble = h('button.bubble', { type: 'button', part: 'bubble', hidden: true, 'aria-expanded': 'false' }, icon('talk'), h('span.badge', { hidden: true }));
   panel;
   #title = h('bdi');
   #count = h('span.people-count');
+  #peopleHere = h('span.visually-hidden');
   #notice = h('p.notice', { role: 'alert', hidden: true });
 
-  constructor() {
-    this.panel = h('div.room', { part: 'room' },
+  /** words: a Words, what it says. */
+  constructor(words) {
+    this.words = words;
+    this.closer = h('button.icon-button', { type: 'button', 'aria-label': words.say('close'), part: 'close', hidden: true }, icon('close'));
+    this.bubble.lang = words.lang;
+    this.panel = h('div.room', { part: 'room', lang: words.lang },
       h('header', { part: 'header' }, h('h2.cut', {}, this.#title), this.state,
-        h('span.people', { part: 'people' }, icon('people'), this.#count, h('span.visually-hidden', {}, ' people here')), this.closer),
+        h('span.people', { part: 'people' }, icon('people'), this.#count, ' ', this.#peopleHere), this.closer),
       this.list, h('footer', { part: 'footer' }, this.typing, this.bar), this.#notice, this.announcer);
   }
 
@@ -31,7 +37,8 @@ export class RoomFrame {
   }
 
   /** isOverlay: it floats, behind a button; isOpen: and has been opened; isReadonly: nobody writes there. */
-  arrange({ isOverlay, isOpen, isReadonly, label }) {
+  arrange({ isOverlay, isOpen, isReadonly, room }) {
+    const label = this.words.say('chat', { room });
     this.panel.hidden = isOverlay && !isOpen;
     this.closer.hidden = !isOverlay;
     this.bubble.hidden = !isOverlay;
@@ -45,7 +52,8 @@ export class RoomFrame {
   draw({ channel, people }, unread, isMentioned) {
     setText(this.#title, channel);
     setText(this.#count, String(people.count || ''));
-    showUnread(this.bubble.querySelector('.badge'), unread, isMentioned);
+    setText(this.#peopleHere, this.words.say('hereCount', people));
+    showUnread(this.bubble.querySelector('.badge'), unread, isMentioned, this.words);
   }
 
   /** In place of what can't be shown. */

@@ -13,7 +13,7 @@ const PAGE = 200;
  * An entry is {key, channel, sender, user, message, at, state, …}; its state is
  * - `waiting`: not answered yet; `since`, if set, is where the room stood and when it was first tried
  * - `said`: answered with `id`, at the time `saidAt`; it goes when the room has come so far
- * - `failed`: refused, with `reason`, and the `status` of the answer; its author decides
+ * - `failed`: refused, with the `status` of the answer, its `reason` in the server's words, and `why` in one word if it told that; its author decides
  */
 export class Outbox {
   #storage;
@@ -122,7 +122,7 @@ export class Outbox {
       if (said && isWanted()) this.#said(entry, said);
     } catch (problem) {
       if (problem.isFinal === false) return this.#pause.for(pauseAfter(problem, 1)); // it could not be looked up: once more, later
-      if (isWanted()) this.#save({ ...entry, state: 'failed', reason: reasonOf(problem), status: problem.status });
+      if (isWanted()) this.#save({ ...entry, state: 'failed', reason: problem.message, why: problem.reason, status: problem.status });
     }
   }
 
@@ -191,11 +191,4 @@ async function alreadySaid(server, { channel, message, since }, isMine) {
     after = last && isNewer(head, last) && last;
   }
   return undefined;
-}
-
-/** In words for who wrote it. */
-function reasonOf({ status, reason, message }) {
-  if (status === 401) return 'you are not signed in any more.';
-  if (reason === 'sender') return 'somebody else is signed in now.';
-  return reason === 'not_granted' ? 'you may not speak here.' : message;
 }

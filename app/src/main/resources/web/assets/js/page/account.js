@@ -8,11 +8,11 @@ export class MyAccount extends Part {
   make() {
     const name = () => [h('span.avatar.small', { 'aria-hidden': 'true' }), ' '];
     return [
-      h('button.quiet-button.wide', { id: 'rename', type: 'button', hidden: true }, ...name(), h('span.cut', {}, h('bdi.my-name')), ' ', h('span.hint', {}, 'Change name')),
+      h('button.quiet-button.wide', { id: 'rename', type: 'button', hidden: true }, ...name(), h('span.cut', {}, h('bdi.my-name')), ' ', h('span.hint', {}, this.say('changeName'))),
       h('div.signed-in', { hidden: true },
-        h('p', {}, ...name(), h('span.cut', {}, h('bdi.my-name'), ' ', ...marks())),
-        h('button.quiet-button', { id: 'sign-out', type: 'button' }, 'Sign out')),
-      h('a.sign-in.quiet-button.wide', { hidden: true }, 'Sign in'),
+        h('p', {}, ...name(), h('span.cut', {}, h('bdi.my-name'), ' ', ...marks(this.words))),
+        h('button.quiet-button', { id: 'sign-out', type: 'button' }, this.say('signOut'))),
+      h('a.sign-in.quiet-button.wide', { hidden: true }, this.say('signIn')),
     ];
   }
 

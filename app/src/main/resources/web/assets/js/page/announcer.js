@@ -4,11 +4,13 @@ const SPELLED_OUT = 2;
 /** Reads new messages out to those who can't see them come: politely, and a flood only as its size. */
 export class Announcer {
   #region;
+  #words;
   #waiting = [];
   #timer;
 
-  constructor(region) {
+  constructor(region, words) {
     this.#region = region;
+    this.#words = words;
   }
 
   message({ sender, message }) {
@@ -19,6 +21,6 @@ export class Announcer {
   #speak() {
     this.#timer = undefined;
     const messages = this.#waiting.splice(0);
-    this.#region.textContent = messages.length > SPELLED_OUT ? `${messages.length} new messages` : messages.join('\n');
+    this.#region.textContent = messages.length > SPELLED_OUT ? this.#words.say('newMessages', { count: messages.length }) : messages.join('\n');
   }
 }

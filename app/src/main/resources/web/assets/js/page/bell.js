@@ -1,27 +1,25 @@
-const WORDS = { all: 'everything', mentions: 'mentions', none: 'nothing' };
-const TOLD = {
-  all: 'You are told of everything that is said here, also while Parley is closed.',
-  mentions: 'You are told here when somebody mentions you, also while Parley is closed.',
-  none: 'You are told nothing of this room while Parley is closed.',
-};
+const TELLS_OF = { all: 'bellAll', mentions: 'bellMentions', none: 'bellNone' };
+const TOLD = { all: 'toldAll', mentions: 'toldMentions', none: 'toldNone' };
 
 /** The button that says what of a room one is told while no page is open: all that is said, only mentions, or nothing. */
 export class Bell {
   #button;
   #pushes;
+  #words;
   #notify;
 
-  constructor(button, pushes, notify) {
+  constructor(button, pushes, words, notify) {
     this.#button = button;
     this.#pushes = pushes;
+    this.#words = words;
     this.#notify = notify;
   }
 
   async ring(channel, name) {
     try {
-      this.#notify(TOLD[await this.#pushes.change(channel, name)]);
-    } catch ({ status, message }) {
-      this.#notify(status === 404 ? 'This chat tells nobody while it is closed.' : `You can’t be told: ${message}`);
+      this.#notify(this.#words.say(TOLD[await this.#pushes.change(channel, name)]));
+    } catch (fault) {
+      this.#notify(this.#failure(fault));
     }
     this.draw(channel);
   }
@@ -30,6 +28,13 @@ export class Bell {
     const level = this.#pushes.level(channel);
     this.#button.hidden = !this.#pushes.isPossible;
     this.#button.dataset.level = level;
-    this.#button.setAttribute('aria-label', `While Parley is closed, tell me of: ${WORDS[level]}`);
+    this.#button.setAttribute('aria-label', this.#words.say('bell', { what: this.#words.say(TELLS_OF[level]) }));
+  }
+
+  /** Of the server, or of the browser, which says no more than that. */
+  #failure(fault) {
+    if (fault.status === 404) return this.#words.say('tellsNobody');
+    const reason = fault.status === undefined ? this.#words.say('mayNotNotify') : this.#words.problem(fault);
+    return this.#words.say('notTold', { reason });
   }
 }

@@ -1,14 +1,5 @@
 import { h, Part, setText } from './dom.js';
 
-const WORDS = {
-  connecting: () => 'Connecting…',
-  live: () => 'Live',
-  reconnecting: ({ reason }) => (reason === 'full' ? 'Parley is full just now, trying again…' : 'Reconnecting…'),
-  away: () => 'Parley can’t pass messages on just now: they wait',
-  offline: () => 'You are offline: messages wait until you are back',
-  refused: ({ reason, denied }) => (denied.length ? 'Not connected' : `Refused: ${reason}`),
-  signedout: () => 'Signed out',
-};
 /** So long a wait is worth a button. */
 const LONG_WAIT = 2_000;
 
@@ -21,7 +12,7 @@ export class ConnectionState extends Part {
   make() {
     return [
       h('span', { role: 'status' }, this.textContent), ' ', h('span.countdown', { 'aria-hidden': 'true' }), ' ',
-      h('button.rename', { type: 'button', hidden: true }, 'Change name'), ' ', h('button.retry', { type: 'button', hidden: true }, 'Try now'),
+      h('button.rename', { type: 'button', hidden: true }, this.say('changeName')), ' ', h('button.retry', { type: 'button', hidden: true }, this.say('tryNow')),
     ];
   }
 
@@ -32,7 +23,7 @@ export class ConnectionState extends Part {
   show(state) {
     this.#state = state;
     this.dataset.state = state.name;
-    setText(this.firstElementChild, WORDS[state.name](state));
+    setText(this.firstElementChild, this.say(keyOf(state), state));
     const isRefused = state.name === 'refused' && !state.denied.length;
     this.find('.retry').hidden = !isRefused && !(state.until - Date.now() > LONG_WAIT);
     this.find('.rename').hidden = !isRefused;
@@ -43,7 +34,13 @@ export class ConnectionState extends Part {
 
   #tick() {
     const seconds = Math.ceil(((this.#state.until ?? 0) - Date.now()) / 1000);
-    setText(this.find('.countdown'), seconds > 0 ? `· next try in ${seconds} s` : '');
+    setText(this.find('.countdown'), seconds > 0 ? this.say('nextTry', { seconds }) : '');
     if (seconds <= 0) clearInterval(this.#ticking);
   }
+}
+
+/** Of its words. */
+function keyOf({ name, reason, denied }) {
+  if (name === 'reconnecting' && reason === 'full') return 'full';
+  return name === 'refused' && denied.length ? 'barred' : name;
 }

@@ -1,8 +1,8 @@
 import { isFirst } from '../parley/ids.js';
 import { rowsOf } from '../timeline/rows.js';
 
-/** Pure: what is to be seen of the room that the reader looks at, as it stands. @param chat a core/chat.js @param reading a core/reading.js */
-export function conversationView(chat, { room, newAfter, standing }) {
+/** Pure: what is to be seen of the room that the reader looks at, as it stands. @param chat a core/chat.js @param reading a core/reading.js @param words what is said of it */
+export function conversationView(chat, { room, newAfter, standing }, words) {
   const { channel, company, pages, timeline } = room;
   const { me } = chat;
   const entries = timeline.atEnd ? chat.outbox.entries(channel) : [];
@@ -12,7 +12,7 @@ export function conversationView(chat, { room, newAfter, standing }) {
     list: {
       rows: rowsOf(timeline.messages, { entries, newAfter, whole: !timeline.hasOlder, me, people: company.people.known }),
       atEnd: timeline.atEnd,
-      beginning: beginningOf(pages),
+      beginning: beginningOf(pages, words),
       unseen: chat.rooms.unread(channel),
       me: me.name,
     },
@@ -23,10 +23,10 @@ export function conversationView(chat, { room, newAfter, standing }) {
   };
 }
 
-function beginningOf({ loading, refusal, timeline }) {
-  if (loading) return 'Loading…';
-  if (refusal) return [401, 403].includes(refusal.status) ? 'What was said here is not for everybody.' : refusal.message;
+function beginningOf({ loading, refusal, timeline }, words) {
+  if (loading) return words.say('loading');
+  if (refusal) return [401, 403].includes(refusal.status) ? words.say('notForAll') : words.problem(refusal);
   if (timeline.hasOlder) return '';
-  if (!timeline.messages.length) return 'Nothing was said here yet. Say hello.';
-  return isFirst(timeline.oldest) ? 'This is where the room begins' : 'Older messages are no longer kept';
+  if (!timeline.messages.length) return words.say('nothingSaid');
+  return words.say(isFirst(timeline.oldest) ? 'begins' : 'noOlder');
 }

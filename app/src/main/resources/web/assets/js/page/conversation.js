@@ -1,7 +1,5 @@
 import { keyOf } from '../parley/people.js';
 
-export const GONE = 'That message is no longer kept.';
-
 /** One conversation on the screen: its messages, who is writing, and where one writes; and what happens there, done. */
 export class Conversation {
   #chat;
@@ -93,7 +91,7 @@ export class Conversation {
   }
 
   #reveal(id, isThere) {
-    if (!isThere) return this.#on.notify(GONE);
+    if (!isThere) return this.#on.notify(this.#parts.list.say('gone'));
     this.#on.draw();
     this.#parts.list.reveal(id);
   }

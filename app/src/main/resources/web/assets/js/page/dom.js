@@ -1,4 +1,5 @@
 import { segmenter } from '../capabilities.js';
+import { hueOf } from '../parley/people.js';
 
 /** The one element with this tag, or that this selector finds. */
 export const the = (selector) => document.querySelector(selector);
@@ -37,15 +38,26 @@ export function icon(name) {
 }
 
 /** The mark of a verified name, and what tells it apart from the same name of others: see tellApart. */
-export const marks = (attributes) => [
-  h('span.verified', { role: 'img', 'aria-label': 'verified', title: 'verified', ...attributes }, '✓'), h('span.distinction')];
+export const marks = (words, attributes) => [
+  h('span.verified', { role: 'img', 'aria-label': words.say('verified'), title: words.say('verified'), ...attributes }, '✓'), h('span.distinction')];
 
 /**
  * An element that makes its own inside, and finds nothing but that: so it works in any page, and in a shadow root. Its styles go by the
  * class that is named like its tag on Parley's page.
  */
 export class Part extends HTMLElement {
+  /** Those of the page. */
+  static words;
   #isMade = false;
+
+  /** What it says: in the words of the <parley-room> that it is in, else in the page's. */
+  get words() {
+    return this.getRootNode().host?.words ?? Part.words;
+  }
+
+  say(key, values) {
+    return this.words.say(key, values);
+  }
 
   connectedCallback() {
     if (this.#isMade) return;
@@ -89,12 +101,10 @@ export function tellApart(element, { user }, distinction) {
   setText(element.querySelector('.distinction'), distinction && `· ${distinction}`);
 }
 
-const HUES = 8;
-
-/** A circle with the first letter of the name, in a colour that is always the same for this person. */
+/** A circle with the first letter of the name, in a colour that is always the same for this person, whatever they are called. */
 export function paintAvatar(avatar, name, key) {
   setText(avatar, firstLetter(name.trim()).toUpperCase());
-  avatar.dataset.hue = [...key].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 9973, 7) % HUES;
+  avatar.style.setProperty('--hue', hueOf(key));
 }
 
 /** As people see it; where the browser can't tell, a part of it. */

@@ -19,9 +19,9 @@ export class MessageComposer extends Part {
     this.#box = h('textarea', { id: 'message-box', rows: 1, dir: 'auto', autocomplete: 'off', 'aria-describedby': 'message-hint', part: 'box' });
     this.#problem = h('span.problem', { role: 'status' });
     return [
-      h('form', { part: 'composer' }, h('label.visually-hidden', { for: 'message-box' }, 'Message'), this.#box,
-        h('button.send', { 'aria-label': 'Send', title: 'Send', part: 'send' }, icon('send'))),
-      h('p.hint', { id: 'message-hint' }, h('span.keys', {}, 'Enter sends, Shift + Enter begins a new line'), ' ', this.#problem),
+      h('form', { part: 'composer' }, h('label.visually-hidden', { for: 'message-box' }, this.say('message')), this.#box,
+        h('button.send', { 'aria-label': this.say('send'), title: this.say('send'), part: 'send' }, icon('send'))),
+      h('p.hint', { id: 'message-hint' }, h('span.keys', {}, this.say('keysHint')), ' ', this.#problem),
     ];
   }
 
@@ -42,7 +42,7 @@ export class MessageComposer extends Part {
   enter(channel) {
     this.#channel = channel;
     this.#box.value = this.#storage.get(`draft.${channel}`) ?? '';
-    this.#box.placeholder = `Message ${channel}`;
+    this.#box.placeholder = this.say('messageTo', { room: channel });
     this.#grow();
     this.#check();
   }
@@ -88,8 +88,7 @@ export class MessageComposer extends Part {
   #check() {
     const characters = [...this.#box.value].length;
     const isTooLong = characters > MOST_CHARACTERS;
-    this.#problem.textContent = isTooLong
-      ? `${characters.toLocaleString()} characters; a message has at most ${MOST_CHARACTERS.toLocaleString()}.` : '';
+    this.#problem.textContent = isTooLong ? this.say('tooLong', { count: characters, most: MOST_CHARACTERS }) : '';
     this.#box.setAttribute('aria-invalid', isTooLong);
     return !isTooLong;
   }

@@ -1,7 +1,6 @@
 import { h, icon, Part, reconcile, setText } from './dom.js';
 import { createRow, toggleFold, updateRow } from './message-rows.js';
 import { isSeen, moveByKeys } from './row-keys.js';
-import { sinceText } from '../timeline/words.js';
 
 const AT_END_PX = 40;
 const NEAR_PX = 600;
@@ -27,8 +26,8 @@ export class MessageList extends Part {
 
   /** What a page shows before any script has come is taken over. */
   make() {
-    this.#scroller = this.find('.scroller') ?? h('div.scroller', { role: 'log', 'aria-live': 'off', 'aria-label': 'Messages', tabindex: 0, part: 'messages' },
-      h('p.beginning', {}, 'Loading…'), h('ol.rows', { role: 'list' }));
+    this.#scroller = this.find('.scroller') ?? h('div.scroller', { role: 'log', 'aria-live': 'off', 'aria-label': this.say('messages'), tabindex: 0, part: 'messages' },
+      h('p.beginning', {}, this.say('loading')), h('ol.rows', { role: 'list' }));
     this.#beginning = this.#scroller.querySelector('.beginning');
     this.#rows = this.#scroller.querySelector('.rows');
     this.#newest = h('button.newest', { type: 'button', hidden: true, part: 'newest' }, h('span'), ' ', icon('down'));
@@ -74,7 +73,7 @@ export class MessageList extends Part {
     this.#beginning.hidden = !beginning;
     reconcile(this.#rows, rows, {
       keyOf: ({ key }) => key,
-      create: (row) => createRow(row, { me, lang: this.lang || undefined, addressOf: this.addressOf }),
+      create: (row) => createRow(row, { me, words: this.words, addressOf: this.addressOf }),
       update: (element, row) => this.#update(element, row),
     });
     if (this.#followsEnd) this.#toEnd();
@@ -137,7 +136,7 @@ export class MessageList extends Part {
   }
 
   #update(element, row) {
-    updateRow(element, row);
+    updateRow(element, row, this.words);
     element.classList.toggle('target', row.key === this.#target);
   }
 
@@ -171,13 +170,17 @@ export class MessageList extends Part {
 
   #offerNewest(unseen, since) {
     this.#newest.hidden = this.#followsEnd;
-    const news = since ? `${unseen} new since ${sinceText(since, this.lang || undefined)} · Jump to now` : `${unseen} new`;
-    setText(this.#newest.firstElementChild, unseen ? news : 'Newest');
+    setText(this.#newest.firstElementChild, this.#news(unseen, since));
+  }
+
+  #news(count, since) {
+    if (!count) return this.say('newest');
+    return since ? this.say('newSince', { count, time: this.words.since(since) }) : this.say('new', { count });
   }
 
   #clicked({ target }) {
     const button = target.closest('.refusal button');
-    if (target.closest('.fold')) return toggleFold(target.closest('.message'));
+    if (target.closest('.fold')) return toggleFold(target.closest('.message'), this.words);
     if (button) this.tell(button.className, button.closest('.pending').dataset.entry);
   }
 

@@ -1,100 +1,98 @@
 import { keyOf } from '../parley/people.js';
 import { segments } from '../timeline/segments.js';
-import { dayText, eventText, exactText, isLong, timeText } from '../timeline/words.js';
+import { eventText, isLong } from '../timeline/texts.js';
 import { h, marks, paintAvatar, setText, tellApart } from './dom.js';
 
-const DELIVERY = { waiting: 'Sending…', said: '', failed: '' };
-
-/** The elements of the timeline's rows. how: {me, lang, addressOf}, my name, the language of dates, and where messages are linked to. One that can't be made must not keep the others away. */
+/** The elements of the timeline's rows. how: {me, words, addressOf}, my name, what is said, and where messages are linked to. One that can't be made must not keep the others away. */
 export function createRow(row, how) {
-  const element = MAKE[row.kind]();
+  const element = MAKE[row.kind](how.words);
   try {
     FILL[row.kind]?.(element, row, how);
   } catch (fault) {
     console.warn('A message can’t be shown:', row, fault);
-    element.textContent = 'A message that can’t be shown here';
+    element.textContent = how.words.say('unshowable');
   }
   return element;
 }
 
 /** Shows the whole of a long message, or only how it begins. */
-export function toggleFold(element) {
+export function toggleFold(element, words) {
   const isFolded = element.classList.toggle('folded');
   const button = element.querySelector('.fold');
-  setText(button, isFolded ? 'Show more' : 'Show less');
+  setText(button, words.say(isFolded ? 'showMore' : 'showLess'));
   button.setAttribute('aria-expanded', !isFolded);
   if (isFolded) element.scrollIntoView({ block: 'nearest' });
 }
 
-export function updateRow(element, row) {
+export function updateRow(element, row, words) {
   element.classList.toggle('continued', Boolean(row.continued));
   element.classList.toggle('mine', Boolean(row.mine) || row.kind === 'pending');
   element.classList.toggle('mention', Boolean(row.mention));
   if (row.author) tellApart(element, row.author, row.distinction);
-  if (row.kind === 'pending') updatePending(element, row.entry);
+  if (row.kind === 'pending') updatePending(element, row.entry, words);
 }
 
 const MAKE = {
   day: () => h('li.day', { part: 'day' }, h('span')),
 
-  new: () => h('li.new', { part: 'new' }, h('span', {}, 'New since you left')),
+  new: (words) => h('li.new', { part: 'new' }, h('span', {}, words.say('newLine'))),
 
   event: () => h('li.event', { tabindex: -1, part: 'event' }, h('span', { dir: 'auto' }), ' ', h('time')),
 
-  message: () => said('li.message', { tabindex: -1, part: 'message' }, h('a.permalink', { tabindex: -1, part: 'time' }, h('time'))),
+  message: (words) => said('li.message', { tabindex: -1, part: 'message' }, words, h('a.permalink', { tabindex: -1, part: 'time' }, h('time'))),
 
-  pending() {
-    const element = said('li.message.pending', { part: 'message pending' }, h('span.delivery'));
+  pending(words) {
+    const element = said('li.message.pending', { part: 'message pending' }, words, h('span.delivery'));
     element.append(h('p.refusal', { hidden: true }, h('span.reason'), ' ',
-      h('button.retry', { type: 'button' }, 'Try again'), ' ', h('button.delete', { type: 'button' }, 'Delete')));
+      h('button.retry', { type: 'button' }, words.say('tryAgain')), ' ', h('button.delete', { type: 'button' }, words.say('delete'))));
     return element;
   },
 };
 
-function said(name, attributes, whence) {
+function said(name, attributes, words, whence) {
   return h(name, attributes,
     h('span.avatar', { 'aria-hidden': 'true', part: 'avatar' }),
-    h('div.byline', {}, h('strong', { dir: 'auto', part: 'sender' }), ' ', ...marks({ hidden: true }), ' ', whence),
+    h('div.byline', {}, h('strong', { dir: 'auto', part: 'sender' }), ' ', ...marks(words, { hidden: true }), ' ', whence),
     h('p.text', { dir: 'auto', part: 'text' }));
 }
 
 const FILL = {
-  day: (element, { at }, { lang }) => setText(element.firstElementChild, dayText(at, lang)),
+  day: (element, { at }, { words }) => setText(element.firstElementChild, words.day(at)),
 
-  event(element, { message }, { lang }) {
+  event(element, { message }, { words }) {
     element.id = message.id;
-    setText(element.querySelector('span'), eventText(message));
-    fillTime(element.querySelector('time'), message.at, lang);
+    setText(element.querySelector('span'), eventText(message, words));
+    fillTime(element.querySelector('time'), message.at, words);
   },
 
-  message(element, { message, author, mention }, { me, lang, addressOf }) {
+  message(element, { message, author, mention }, { me, words, addressOf }) {
     element.id = message.id;
-    fillSaid(element, message, author, mention ? me : '');
+    fillSaid(element, message, author, words, mention ? me : '');
     const permalink = element.querySelector('.permalink');
     permalink.href = addressOf(message.id);
-    permalink.ariaLabel = `${timeText(message.at, lang)}: link to the message of ${message.sender}`;
-    fillTime(element.querySelector('time'), message.at, lang);
+    permalink.ariaLabel = words.say('linkTo', { time: words.time(message.at), name: message.sender });
+    fillTime(element.querySelector('time'), message.at, words);
   },
 
-  pending: (element, { entry, author }) => fillSaid(element, entry, author),
+  pending: (element, { entry, author }, { words }) => fillSaid(element, entry, author, words),
 };
 
-function fillSaid(element, { sender, message }, author, me) {
+function fillSaid(element, { sender, message }, author, words, me) {
   paintAvatar(element.querySelector('.avatar'), sender, keyOf(author));
   element.querySelector('strong').textContent = sender;
   element.querySelector('.text').append(...segments(message, me).map(segmentNode));
-  if (isLong(message)) fold(element);
+  if (isLong(message)) fold(element, words);
 }
 
-function fold(element) {
+function fold(element, words) {
   element.append(h('button.fold', { type: 'button' }));
-  toggleFold(element);
+  toggleFold(element, words);
 }
 
-function fillTime(time, at, lang) {
+function fillTime(time, at, words) {
   time.dateTime = new Date(at).toISOString();
-  time.textContent = timeText(at, lang);
-  time.title = exactText(at, lang);
+  time.textContent = words.time(at);
+  time.title = words.exact(at);
 }
 
 function segmentNode({ text, url, mention }) {
@@ -102,10 +100,18 @@ function segmentNode({ text, url, mention }) {
   return url ? h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', dir: 'ltr', tabindex: -1 }, text) : text;
 }
 
-function updatePending(element, { key, state, reason }) {
+function updatePending(element, entry, words) {
+  const { key, state } = entry;
   element.dataset.state = state;
   element.dataset.entry = key;
-  setText(element.querySelector('.delivery'), DELIVERY[state]);
+  setText(element.querySelector('.delivery'), state === 'waiting' ? words.say('sending') : '');
   element.querySelector('.refusal').hidden = state !== 'failed';
-  setText(element.querySelector('.reason'), `Not sent: ${reason}`);
+  setText(element.querySelector('.reason'), state === 'failed' ? words.say('notSent', { reason: whyNotSent(entry, words) }) : '');
+}
+
+/** In words for who wrote it; else in those of the server. */
+function whyNotSent({ status, why, reason }, words) {
+  if (status === 401) return words.say('notSignedIn');
+  if (why === 'sender') return words.say('another');
+  return why === 'not_granted' ? words.say('mayNotSpeak') : words.problem({ status, detail: reason });
 }

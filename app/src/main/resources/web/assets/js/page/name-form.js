@@ -1,20 +1,18 @@
 import { personName } from '../rooms/names.js';
 import { h, Part, setText } from './dom.js';
 
-const USUAL = 'Others see it beside your messages.';
-
 /** Asks for the name that others see. Events: `named` with it, `kept` when the old one stays. */
 export class NameForm extends Part {
   static part = 'name-form';
 
   make() {
     return [h('form', { part: 'name' },
-      h('label', { for: 'name-box' }, 'What may we call you?'),
+      h('label', { for: 'name-box' }, this.say('askName')),
       h('div.fields', {},
-        h('input', { id: 'name-box', required: true, maxlength: 64, autocomplete: 'nickname', placeholder: 'Your name' }), ' ',
-        h('button.done', {}, 'Join'), ' ',
-        h('button.cancel.quiet-button', { type: 'button', hidden: true }, 'Cancel')),
-      h('p.hint', { role: 'status' }, USUAL))];
+        h('input', { id: 'name-box', required: true, maxlength: 64, autocomplete: 'nickname', placeholder: this.say('yourName') }), ' ',
+        h('button.done', {}, this.say('join')), ' ',
+        h('button.cancel.quiet-button', { type: 'button', hidden: true }, this.say('cancel'))),
+      h('p.hint', { role: 'status' }, this.say('nameShown')))];
   }
 
   begin() {
@@ -32,7 +30,7 @@ export class NameForm extends Part {
   ask(name, takesFocus) {
     this.hidden = false;
     this.find('.cancel').hidden = !name;
-    setText(this.find('.done'), name ? 'Save' : 'Join');
+    setText(this.find('.done'), this.say(name ? 'save' : 'join'));
     this.#box.value = name;
     if (takesFocus) this.#box.select();
     if (takesFocus) this.#box.focus();
@@ -45,9 +43,9 @@ export class NameForm extends Part {
   }
 
   #warning(name) {
-    if (name === 'system') return 'That name is kept for messages from programs. Please choose another.';
+    if (name === 'system') return this.say('nameKept');
     const here = this.othersHere().find((other) => other.name.toLowerCase() === name);
-    return here ? `${/^[aeiou]/i.test(here.name) ? 'An' : 'A'} ${here.name} is here already.` : USUAL;
+    return here ? this.say('nameTaken', here) : this.say('nameShown');
   }
 
   get #box() {

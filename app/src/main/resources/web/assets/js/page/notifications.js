@@ -9,11 +9,13 @@ const WANTED = 'notify';
 export class Notifications {
   #storage;
   #button;
+  #words;
 
   /** open(address) when one was followed. */
-  constructor(storage, button, open) {
+  constructor(storage, button, words, open) {
     this.#storage = storage;
     this.#button = button;
+    this.#words = words;
     button.addEventListener('click', () => this.#toggle());
     notifiers?.addEventListener('message', ({ data }) => data.open && open(data.open));
     notifiers?.startMessages();
@@ -23,7 +25,7 @@ export class Notifications {
   /** One for each room, the newest. */
   async show(channel, { sender, message }) {
     const registration = this.#isOn ? await worker().catch(() => undefined) : undefined;
-    await registration?.showNotification(`${sender} in ${channel}`, {
+    await registration?.showNotification(`${sender} · ${channel}`, {
       body: message, tag: `parley ${channel}`, renotify: true, data: addressOf(channel),
     });
   }
@@ -44,13 +46,13 @@ export class Notifications {
       this.#label();
     } catch { // site data is blocked
       this.#button.disabled = true;
-      this.#label('This browser lets nobody notify');
+      this.#label('mayNotNotify');
     }
   }
 
-  #label(words = this.#isOn ? 'Notifications are on' : 'Notify me') {
+  #label(key = this.#isOn ? 'notifying' : 'notify') {
     this.#button.hidden = !this.#isPossible;
     this.#button.setAttribute('aria-pressed', this.#isOn);
-    setText(this.#button.querySelector('span'), words);
+    setText(this.#button.querySelector('span'), this.#words.say(key));
   }
 }

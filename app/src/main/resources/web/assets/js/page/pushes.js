@@ -26,7 +26,7 @@ export class Pushes {
   /** Goes on to the next level, and resolves to that; rejects where it can't be done. */
   async change(channel, name) {
     const level = NEXT[this.level(channel)];
-    if (await Notification.requestPermission() !== 'granted') throw new Error('This browser lets nobody notify.');
+    if (await Notification.requestPermission() !== 'granted') throw new Error('refused');
     await this.#tell(channel, level, name);
     if (level === 'none') this.#storage.remove(LEVEL + channel);
     else this.#storage.set(LEVEL + channel, level);

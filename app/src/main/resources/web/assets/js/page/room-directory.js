@@ -17,11 +17,11 @@ export class RoomDirectory extends Part {
     this.#problem = h('p.problem', { id: 'room-problem', role: 'alert' });
     this.#state = h('p.directory-state.hint', { role: 'status' });
     this.#dialog = h('dialog', { 'aria-labelledby': 'directory-title' },
-      h('header', {}, h('h2', { id: 'directory-title' }, 'Find or make a room'),
-        h('button.icon-button.close', { type: 'button', 'aria-label': 'Close' }, icon('close'))),
-      h('form', {}, h('label', { for: 'room-box' }, 'Room’s name'), h('div.fields', {}, this.#box, ' ', h('button', {}, 'Enter')),
-        h('p.hint', {}, 'A room that nobody is in yet is made by entering it.'), this.#problem),
-      h('h3.panel-title', {}, 'Active rooms'), this.#state, h('ul', { role: 'list' }));
+      h('header', {}, h('h2', { id: 'directory-title' }, this.say('findRoom')),
+        h('button.icon-button.close', { type: 'button', 'aria-label': this.say('close') }, icon('close'))),
+      h('form', {}, h('label', { for: 'room-box' }, this.say('roomName')), h('div.fields', {}, this.#box, ' ', h('button', {}, this.say('enter'))),
+        h('p.hint', {}, this.say('roomHint')), this.#problem),
+      h('h3.panel-title', {}, this.say('activeRooms')), this.#state, h('ul', { role: 'list' }));
     return [this.#dialog];
   }
 
@@ -43,23 +43,19 @@ export class RoomDirectory extends Part {
   }
 
   async #list() {
-    setText(this.#state, 'Looking…');
+    setText(this.#state, this.say('looking'));
     const rooms = await this.#load().catch(() => undefined);
-    setText(this.#state, !rooms ? 'The rooms can’t be listed just now.' : rooms.length ? '' : 'No room was active today.');
-    reconcile(this.find('ul'), rooms ?? [], { keyOf: ({ channel }) => channel, create: roomRow, update });
+    setText(this.#state, rooms?.length ? '' : this.say(rooms ? 'noneActive' : 'notListed'));
+    reconcile(this.find('ul'), rooms ?? [], { keyOf: ({ channel }) => channel, create: roomRow, update: (row, { members }) => setText(row.querySelector('.hint'), this.say('people', { count: members })) });
   }
 
   #submitted(event) {
     event.preventDefault();
     const name = normalName(this.#box.value);
     const problem = problemWithName(name);
-    setText(this.#problem, problem);
+    setText(this.#problem, problem && this.say(problem, { name }));
     if (problem) return this.#box.focus();
     this.#dialog.close();
     this.tell('enter', name);
   }
-}
-
-function update(row, { members }) {
-  setText(row.querySelector('.hint'), members === 1 ? '1 person' : `${members} people`);
 }

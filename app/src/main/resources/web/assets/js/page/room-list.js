@@ -17,14 +17,14 @@ export class RoomList extends Part {
 
   /** rooms: [{channel, unread, mentioned, current}]. */
   render(rooms) {
-    reconcile(this.firstElementChild, rooms, { keyOf: ({ channel }) => channel, create: roomRow, update });
+    reconcile(this.firstElementChild, rooms, { keyOf: ({ channel }) => channel, create: roomRow, update: (row, room) => update(row, room, this.words) });
   }
 }
 
-function update(row, { unread, mentioned, current }) {
+function update(row, { unread, mentioned, current }, words) {
   const link = row.querySelector('a');
   if (current) link.setAttribute('aria-current', 'page');
   else link.removeAttribute('aria-current');
   link.classList.toggle('unread', unread > 0);
-  showUnread(row.querySelector('.badge'), unread, mentioned);
+  showUnread(row.querySelector('.badge'), unread, mentioned, words);
 }

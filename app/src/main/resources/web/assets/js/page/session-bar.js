@@ -10,9 +10,9 @@ export class SessionBar extends Part {
   make() {
     return [
       h('p.words', { role: 'status' }),
-      h('p.unsent', { hidden: true }, h('label', { for: 'unsent-box' }, 'Not sent, to be copied:'), ' ',
+      h('p.unsent', { hidden: true }, h('label', { for: 'unsent-box' }, this.say('unsent')), ' ',
         h('textarea', { id: 'unsent-box', rows: 3, dir: 'auto', readonly: true, autocomplete: 'off' })),
-      h('p.ways', {}, h('a.sign-in.button', {}, 'Sign in'), ' ', h('button.leave', { type: 'button' }, 'Go on as a guest')),
+      h('p.ways', {}, h('a.sign-in.button', {}, this.say('signIn')), ' ', h('button.leave', { type: 'button' }, this.say('asGuest'))),
     ];
   }
 
@@ -25,7 +25,7 @@ export class SessionBar extends Part {
     this.hidden = !standing;
     if (!standing) return;
     this.dataset.kind = standing.kind;
-    setText(this.find('.words'), standing.words);
+    setText(this.find('.words'), this.say(standing.why));
     const link = this.find('.sign-in');
     link.hidden = !standing.mayReturn || !address;
     if (address) link.href = address;

@@ -3,19 +3,14 @@ import { closeBeside } from './dialog.js';
 
 /** Ways through the page by keyboard, and a dialog that tells them. */
 const KEYS = [
-  ['Ctrl K', 'Find or enter a room'],
-  ['Alt ↓ · Alt ↑', 'Next room, the one before'],
-  ['Alt Shift ↓', 'Next room with something unread'],
-  ['↑', 'From the message box into the messages, and through them'],
-  ['Esc', 'Back to the newest message'],
-  ['?', 'These keys'],
+  ['findKey', 'findDoes'], ['roomKeys', 'roomDoes'], ['unreadKey', 'unreadDoes'], ['upKey', 'upDoes'], ['endKey', 'endDoes'], ['helpKey', 'helpDoes'],
 ];
 
 /** find(); go(channel); toNewest(); rooms(): [{channel, current, unread}]. */
-export function listenForKeys({ find, go, toNewest, rooms }) {
+export function listenForKeys({ find, go, toNewest, rooms }, words) {
   document.addEventListener('keydown', (event) => {
     if (event.target.closest('dialog:modal')) return;
-    const action = actionOf(event, { find, toNewest, goOn: (...way) => go(nextRoom(rooms(), ...way)) });
+    const action = actionOf(event, { find, toNewest, help: () => showKeys(words), goOn: (...way) => go(nextRoom(rooms(), ...way)) });
     if (!action) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // what is no word goes into no message box
@@ -23,25 +18,25 @@ export function listenForKeys({ find, go, toNewest, rooms }) {
   }, { capture: true });
 }
 
-function actionOf({ key, target, altKey, shiftKey, ctrlKey, metaKey }, { find, toNewest, goOn }) {
+function actionOf({ key, target, altKey, shiftKey, ctrlKey, metaKey }, { find, toNewest, help, goOn }) {
   const isWriting = target.closest('input, textarea, select');
   if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') return find;
   if (altKey && !ctrlKey && !metaKey && key === 'ArrowDown') return () => goOn(1, shiftKey);
   if (altKey && !ctrlKey && !metaKey && key === 'ArrowUp') return () => goOn(-1, shiftKey);
   if (ctrlKey || metaKey || altKey) return undefined;
   if (key === 'Escape' && (!isWriting || target.id === 'message-box')) return toNewest;
-  return key === '?' && !isWriting ? showKeys : undefined;
+  return key === '?' && !isWriting ? help : undefined;
 }
 
-function showKeys() {
+function showKeys(words) {
   const dialog = document.createElement('dialog');
   dialog.className = 'keys-help';
-  dialog.ariaLabel = 'Keys';
+  dialog.ariaLabel = words.say('keys');
   const list = document.createElement('dl');
-  KEYS.forEach(([keys, words]) => list.append(textOf('dt', keys), textOf('dd', words)));
-  const close = Object.assign(textOf('button', 'Close'), { autofocus: true });
+  KEYS.forEach(([keys, does]) => list.append(textOf('dt', words.say(keys)), textOf('dd', words.say(does))));
+  const close = Object.assign(textOf('button', words.say('close')), { autofocus: true });
   close.addEventListener('click', () => dialog.close());
-  dialog.append(textOf('h2', 'Keys'), list, close);
+  dialog.append(textOf('h2', words.say('keys')), list, close);
   dialog.addEventListener('close', () => dialog.remove());
   closeBeside(dialog);
   document.body.append(dialog);

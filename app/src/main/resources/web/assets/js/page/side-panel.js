@@ -1,5 +1,5 @@
 import { closeBeside } from './dialog.js';
-import { Part } from './dom.js';
+import { isTouched, Part } from './dom.js';
 
 /**
  * A panel that is part of the page where there is room, and otherwise a modal dialog: its button opens it; Escape, the gesture
@@ -12,6 +12,7 @@ export class SidePanel extends Part {
 
   begin() {
     this.#dialog = this.find('dialog');
+    this.#dialog.tabIndex = -1;
     closeBeside(this.#dialog);
   }
 
@@ -29,6 +30,7 @@ export class SidePanel extends Part {
 
   #unfold() {
     this.#dialog.showModal();
+    if (isTouched()) this.#dialog.focus(); // and no box in it, which would raise a keyboard
     this.#button.setAttribute('aria-expanded', true);
   }
 }

@@ -1,4 +1,3 @@
-import { listFormat } from '../capabilities.js';
 import { keyOf, Namesakes } from '../parley/people.js';
 import { Part, setText } from './dom.js';
 
@@ -11,7 +10,7 @@ export class TypingLine extends Part {
   render(people, me) {
     const namesakes = new Namesakes([...people, me]);
     const others = people.filter((person) => keyOf(person) !== keyOf(me));
-    setText(this, wordsFor(others.map((person) => calledFor(person, namesakes.distinction(person)))));
+    setText(this, wordsFor(others.map((person) => calledFor(person, namesakes.distinction(person))), this.words));
   }
 }
 
@@ -19,9 +18,8 @@ function calledFor({ name, user }, distinction) {
   return [name, user && '✓', distinction && `· ${distinction}`].filter(Boolean).join(' ');
 }
 
-function wordsFor(names) {
+function wordsFor(names, words) {
   if (!names.length) return '';
-  if (names.length > NAMED) return 'Several people are typing…';
-  const list = listFormat ? listFormat.format(names) : names.join(', ');
-  return `${list} ${names.length === 1 ? 'is' : 'are'} typing…`;
+  if (names.length > NAMED) return words.say('manyTyping');
+  return words.say('typing', { count: names.length, names: words.list(names) });
 }

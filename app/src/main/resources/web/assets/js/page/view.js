@@ -3,7 +3,7 @@ import { inOrder } from '../rooms/order.js';
 import { conversationView } from './conversation-view.js';
 
 /** Pure: what is to be seen of all of the page, as it stands. */
-export function viewOf(chat, reading) {
+export function viewOf(chat, reading, words) {
   const { rooms, me } = chat;
   const { company, timeline } = reading.room;
   const current = reading.channel;
@@ -12,7 +12,7 @@ export function viewOf(chat, reading) {
   }));
   const others = list.filter((room) => !room.current);
   return {
-    ...conversationView(chat, reading),
+    ...conversationView(chat, reading, words),
     people: { ...company.people, known: inOrder(company.people.known, me, timeline.messages) },
     rooms: list,
     elsewhere: { unread: others.reduce((sum, { unread }) => sum + unread, 0), mentioned: others.some(({ mentioned }) => mentioned) },

@@ -1,4 +1,4 @@
-import { storage } from '../capabilities.js';
+import { siteStorage } from '../capabilities.js';
 
 const KEY = 'parley.browser';
 const BYTES = 18; // 24 characters
@@ -16,13 +16,13 @@ export function browserSecret() {
 }
 
 function kept() {
-  const found = storage?.getItem(KEY);
+  const found = siteStorage?.getItem(KEY);
   return FORM.test(found) ? found : undefined;
 }
 
 function keep(made) {
   try {
-    storage.setItem(KEY, made);
+    siteStorage.setItem(KEY, made);
   } catch { /* then only this page knows it */ }
   return kept() ?? made; // another tab may have been first
 }

@@ -9,6 +9,13 @@ export function keyOf({ user, tag, sender, name = sender }) {
   return tag ? `tag ${tag}` : `name ${name}`;
 }
 
+const HUES = 18;
+
+/** A colour that is the same wherever this person is: in degrees. */
+export function hueOf(key) {
+  return [...key].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 9973, 7) % HUES * (360 / HUES);
+}
+
 /** People as `presence` and `typing` tell them: names, and beside each who that is. */
 export function peopleOf(names, who = []) {
   return names.map((name, index) => ({ name, ...who[index] }));

@@ -3,11 +3,11 @@ export const EVERYONE = 'everyone';
 
 const RESERVED = new Set(['subscribe', 'channels', 'assets', 'metrics', 'healthz', 'readyz', 'favicon.ico', 'tickets', 'session', 'operator']);
 
-/** Why this can't be a room's name, or nothing. */
+/** Why this can't be a room's name, `reserved` or `malformed`, or nothing. */
 export function problemWithName(name) {
-  if (RESERVED.has(name)) return `“${name}” is a name that Parley needs for itself. Please choose another.`;
+  if (RESERVED.has(name)) return 'reserved';
   if (/^[\p{L}\p{Nd}][\p{L}\p{Nd}_.:-]{0,63}$/u.test(name)) return '';
-  return 'A room’s name has 1 to 64 letters, digits or _ . : - and begins with a letter or digit.';
+  return 'malformed';
 }
 
 export function normalName(name) {

@@ -8,6 +8,16 @@ export function inOrder(people, me, messages) {
   return [...people].sort((one, other) => rank(other) - rank(one) || one.name.localeCompare(other.name));
 }
 
+/** Those whose names have these letters in them, whatever marks and case they are written with; all of them where there are none. */
+export function called(people, letters) {
+  const wanted = plain(letters.trim());
+  return wanted ? people.filter(({ name }) => plain(name).includes(wanted)) : people;
+}
+
+function plain(name) {
+  return name.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+}
+
 /** The room after mine in that direction, round and round; of those with something unread, if only they count. Mine where there is no other. */
 export function nextRoom(rooms, step, onlyUnread) {
   const at = rooms.findIndex(({ current }) => current);

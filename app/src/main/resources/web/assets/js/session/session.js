@@ -2,8 +2,6 @@ import { SessionLine } from '../tabs/session-line.js';
 import { Cookie } from './cookie.js';
 import { SignIn } from './sign-in.js';
 
-const UNASKED = 'That link would have signed you in, but it was not asked for here. Please use “Sign in”.';
-
 /** Signing in and out on Parley's own page, in all tabs at once. */
 export class Session {
   #signIn;
@@ -31,36 +29,36 @@ export class Session {
     return this.#signIn.from(location.href);
   }
 
-  /** What the application has sent along with who comes back is taken, and gone from the address. Resolves to what is to be told, if anything. */
+  /** What the application has sent along with who comes back is taken, and gone from the address. Resolves to what is to be told, if anything: [key, problem], of words/. */
   async begin() {
     this.#storage.become(this.#storage.owner); // a tab may have written something more of whoever had signed out
     const back = this.#signIn.comeBack(location);
-    if (!back) return '';
+    if (!back) return undefined;
     history.replaceState(history.state, '', location.pathname);
-    if (back.unasked) return UNASKED;
+    if (back.unasked) return ['unasked'];
     try {
       if (back.token) await this.#cookie.begin(back.token);
       this.#line.tell();
-      return '';
-    } catch ({ message }) {
-      return `You could not be signed in: ${message}`;
+      return undefined;
+    } catch (problem) {
+      return ['notSignedInNow', problem];
     }
   }
 
   /**
-   * Signs out, and drops what this browser kept; resolves to what is to be told when that failed. A session that is over is out already;
+   * Signs out, and drops what this browser kept; resolves to what is to be told when that failed, as above. A session that is over is out already;
    * and while Redis is away, at least the cookie is gone.
    */
   async end() {
     try {
       await this.#cookie.end();
-    } catch ({ status, message }) {
-      if (![401, 503].includes(status)) return `You could not be signed out: ${message}`;
+    } catch (problem) {
+      if (![401, 503].includes(problem.status)) return ['notSignedOut', problem];
     }
     this.#storage.become('');
     this.#line.tell();
     this.#reload();
-    return '';
+    return undefined;
   }
 
   /** Until it is done, nothing may be shown, kept or renewed for who was here. */

@@ -1,9 +1,9 @@
-/** Why somebody has no message box: {kind, words, mayReturn}, with kind for styles and mayReturn where signing in may help. */
+/** Why somebody has no message box: {kind, why, mayReturn}, with kind for styles, why a key of words/, and mayReturn where signing in may help. */
 
 const SIGNED_OUT = {
-  expired: ['signed-out', 'You have been signed out.', true],
-  revoked: ['revoked', 'Your access has been withdrawn.', true],
-  kicked: ['revoked', 'You have been sent out of this chat.', false],
+  expired: ['signed-out', 'expired', true],
+  revoked: ['revoked', 'revoked', true],
+  kicked: ['revoked', 'kicked', false],
 };
 
 /**
@@ -14,10 +14,10 @@ const SIGNED_OUT = {
  */
 export function standing({ name, reason, you, denied = [] }, owner, channel) {
   if (name === 'signedout') return told(...(reason === 'expired' && !owner ? signInFirst() : SIGNED_OUT[reason]));
-  if (owner && hasFallen(you)) return told('fallen', 'You have been signed out, and are a guest now.', true);
-  if (denied.includes(channel)) return told('barred', 'You may not listen here.', !owner);
+  if (owner && hasFallen(you)) return told('fallen', 'fallen', true);
+  if (denied.includes(channel)) return told('barred', 'mayNotListen', !owner);
   const may = you?.may?.[channel];
-  return may && !may.includes('publish') ? told('reader', 'You may listen here, but not speak.', !owner) : undefined;
+  return may && !may.includes('publish') ? told('reader', 'mayOnlyListen', !owner) : undefined;
 }
 
 /** Whether the server has said that nobody is signed in. Until it has said anything, it is undefined. */
@@ -26,9 +26,9 @@ export function hasFallen(you) {
 }
 
 function signInFirst() {
-  return ['signed-out', 'This chat is for people who have signed in.', true];
+  return ['signed-out', 'signInFirst', true];
 }
 
-function told(kind, words, mayReturn) {
-  return { kind, words, mayReturn };
+function told(kind, why, mayReturn) {
+  return { kind, why, mayReturn };
 }

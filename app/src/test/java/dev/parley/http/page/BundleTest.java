@@ -18,21 +18,17 @@ class BundleTest {
                 "js/in/b.js",
                         "import {\n  a,\n} from '../a.js';\nconst b = a;\nexport { b };\nexport async function c() {}\n");
         assertEquals("""
-                const m0 = (() => {
-                const a = 1;
-                return { a };
+                const a=(()=>{
+                const a=1;
+                return a;
                 })();
-                const m1 = (() => {
-                const {
-                  a,
-                } = m0;
-                const b = a;
-                async function c() {}
-                return { c, b };
+                const{c,b}=(()=>{
+                const b=a;
+                async function c(){}
+                return{c,b};
                 })();
-                const { b } = m1;
-                const { a: one } = m0;
-                export const sum = one + b;
+                const one=a;
+                export const sum=one + b;
                 """, Bundle.of(modules::get, "js/first.js"));
     }
 
@@ -43,16 +39,36 @@ class BundleTest {
                 "css/a.css", "@import \"b.css\";\n.a::before { content: \"\\2192\"; }\n",
                 "css/b.css", ".b { margin: 0; }\n");
         assertEquals("""
-                const m0 = { text: ".b{margin:0;}.a::before{content:\\"\\\\2192\\";}" };
-                const { text } = m0;
-                export const length = text.length;
+                const text = ".b{margin:0;}.a::before{content:\\"\\\\2192\\";}";
+                export const length=text.length;
                 """, Bundle.of(files::get, "js/a.js"));
     }
 
     @Test
     void whatCouldBeTextStays() {
-        String code = "export const a = 'x // y';\nconst b = `${a} // ${a}`; // no text\n";
+        String code = "export const a='x // y = z';\nconst b = `${a} // ${a}`; // no text\nconst c = /'{ x }'/;\n";
         assertEquals(code, Bundle.of(path -> code, "js/a.js"));
+    }
+
+    @Test
+    void whatIsPrivateToAClassHasAShortNameUnlessATextHasIt() {
+        String code = "class A {\n#room = 1;\n#notify;\nget #size() {\nreturn this.#room + '#notify'.length;\n}\n}\n";
+        assertEquals(
+                "class A{\n#$0=1;\n#notify;\nget #$1(){\nreturn this.#$0 + '#notify'.length;\n}\n}\n",
+                Bundle.of(path -> code, "js/a.js"));
+    }
+
+    @Test
+    void whatIsHandedOnIsTheSameAndTwoOfOneNameAreRefused() {
+        Map<String, String> modules = Map.of(
+                "js/a.js", "import { b } from './b.js';\nimport { c } from './c.js';\nb(c);\n",
+                "js/b.js", "export function b() {}\n",
+                "js/c.js", "import { b } from './b.js';\nexport { b };\nexport const c = 1;\n",
+                "js/d.js", "import { b } from './b.js';\nimport { c } from './e.js';\n",
+                "js/e.js", "export const c = 1;\nexport const b = 2;\n");
+        assertTrue(Bundle.of(modules::get, "js/a.js").contains("return c;"));
+        var refused = assertThrows(IllegalStateException.class, () -> Bundle.of(modules::get, "js/d.js"));
+        assertEquals("js/e.js and js/b.js both export b", refused.getMessage());
     }
 
     @Test
