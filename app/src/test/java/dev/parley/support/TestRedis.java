@@ -140,11 +140,11 @@ public final class TestRedis implements AutoCloseable {
         return cluster == null ? connect() : cluster.masterOf(key).connect();
     }
 
-    /** The same to each that there is; to be closed by whoever asks. */
+    /** The same to each that takes writes; to be closed by whoever asks. */
     public List<Jedis> connectToAll() {
         return cluster == null
                 ? List.of(connect())
-                : cluster.nodes().stream().map(ClusterNode::connect).toList();
+                : cluster.masters().stream().map(ClusterNode::connect).toList();
     }
 
     /** How often these commands have been called by anyone, in scripts too. */
