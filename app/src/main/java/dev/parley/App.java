@@ -85,7 +85,6 @@ final class App implements AutoCloseable {
         http = new HttpServer(
                 relay,
                 backbone,
-                redis::trouble,
                 settings.httpLimits(),
                 settings.clientAddresses(),
                 settings.guards(),

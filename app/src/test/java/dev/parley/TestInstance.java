@@ -31,6 +31,13 @@ public final class TestInstance implements AutoCloseable {
 
     /** The same, over a Redis that may be behind something. */
     public static TestInstance start(URI redis, String prefix, String... flags) {
+        TestInstance instance = starting(redis, prefix, flags);
+        await().atMost(Duration.ofSeconds(10)).until(instance::isReady);
+        return instance;
+    }
+
+    /** The same, and may not be ready yet. */
+    static TestInstance starting(URI redis, String prefix, String... flags) {
         List<String> all = new ArrayList<>(List.of("--host=127.0.0.1", "--port=0", "--prefix=" + prefix, "--drain=0s"));
         all.addAll(InstanceProcess.busyClient(flags));
         all.addAll(World.flags(redis, flags));
@@ -39,10 +46,11 @@ public final class TestInstance implements AutoCloseable {
         parser.parseArgs(all.toArray(String[]::new));
         App app = new App(parser.getCommand(), RedisUrl.parse(redis.toString()));
         app.start();
-        TestInstance instance = new TestInstance(app);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> instance.http().get("/readyz").status() == 200);
-        return instance;
+        return new TestInstance(app);
+    }
+
+    boolean isReady() {
+        return http().get("/readyz").status() == 200;
     }
 
     public int port() {

@@ -23,7 +23,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
@@ -78,7 +77,6 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             Relay relay,
             Backbone backbone,
-            Supplier<Optional<String>> redisTrouble,
             HttpLimits limits,
             ClientAddresses clients,
             Guards guards,
@@ -93,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
         this.answers = new AnswerWriter(shareOfHeap(ANSWERS_SHARE), threads);
         countBytes(registry, "bodies", bodies::bytesUnderWay);
         countBytes(registry, "answers", answers::bytesUnderWay);
-        Readiness readiness = new Readiness(redisTrouble);
+        Readiness readiness = new Readiness(backbone::trouble);
         Farewell farewell = new Farewell(readiness, clients, problems);
         this.routes = new Routes(
                 relay,

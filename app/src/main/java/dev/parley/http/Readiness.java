@@ -8,15 +8,15 @@ import java.util.function.Supplier;
 
 /** Whether this instance should get traffic. Threading: may be asked and closed by anyone. */
 final class Readiness {
-    private final Supplier<Optional<String>> redisTrouble;
+    private final Supplier<Optional<String>> trouble;
 
     // Written in this order, and read in the opposite one.
     private volatile long gone; // when the drain is over, as System.nanoTime
     private volatile boolean othersLive;
     private volatile boolean closing;
 
-    Readiness(Supplier<Optional<String>> redisTrouble) {
-        this.redisTrouble = redisTrouble;
+    Readiness(Supplier<Optional<String>> trouble) {
+        this.trouble = trouble;
     }
 
     /**
@@ -50,7 +50,7 @@ final class Readiness {
     /** @throws Problem that says why not */
     void requireReady() {
         requireOpen();
-        redisTrouble.get().ifPresent(why -> {
+        trouble.get().ifPresent(why -> {
             throw new Problem(Refusal.REDIS_AWAY, why);
         });
     }

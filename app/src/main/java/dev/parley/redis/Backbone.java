@@ -37,6 +37,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -182,6 +183,14 @@ public final class Backbone implements AutoCloseable {
 
     public ReadPositions readPositions() {
         return readPositions;
+    }
+
+    /** What keeps this instance from serving everybody, as a sentence; empty when nothing does. */
+    public Optional<String> trouble() {
+        return redis.trouble()
+                .or(() -> denies && !denied.isKnown()
+                        ? Optional.of("Who is denied has not been read from Redis yet.")
+                        : Optional.empty());
     }
 
     /** Whether other instances live, or did so a moment ago; not when Redis does not say so soon. */

@@ -58,6 +58,11 @@ public final class Denied implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::readSoon, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether it was read once. */
+    public boolean isKnown() {
+        return newest != null;
+    }
+
     /**
      * As it was last read.
      *
