@@ -72,6 +72,7 @@ const chat = new Chat(server, {
   storage, locks, connecting: (...where) => new TabConnection(...where, storage.isKept ? tools() : Promise.resolve(), { name: storage.name }),
 });
 const reading = new Reading(chat);
+let isAway = !document.hasFocus();
 const conversation = new Conversation({ list, typing: the('typing-line'), bar }, {
   changed: () => frame.request(), draw, notify, moved: () => navigation.forgetMessage(),
 });
@@ -178,7 +179,7 @@ function listen() {
   account.addEventListener('sign-out', signOut);
   the('#leave').addEventListener('click', leave);
   the('#bell').addEventListener('click', () => bell.ring(reading.channel, chat.name));
-  addEventListener('blur', () => reading.lookAway());
+  addEventListener('blur', lookAway);
   addEventListener('focus', () => frame.request());
   addEventListener('focus', comeBack);
   addEventListener('visibilitychange', () => document.hidden && keepView());
@@ -223,8 +224,15 @@ async function learnRead() {
   else reading.newAfter = undefined;
 }
 
-/** What was read on another device meanwhile is not new here. */
+function lookAway() {
+  isAway = true;
+  reading.lookAway();
+}
+
+/** What was read on another device meanwhile is not new here. Where a page opens that just begins is learnRead's matter. */
 async function comeBack() {
+  if (!isAway) return;
+  isAway = false;
   const read = await positions.learn();
   reading.hasReadElsewhere(read?.[reading.channel]);
   frame.request();
