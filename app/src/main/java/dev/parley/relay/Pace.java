@@ -16,18 +16,15 @@ import java.util.function.LongSupplier;
 final class Pace {
     private static final int SHARE = 4;
     private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final LongSupplier OWN_WORK = clockOfWork();
 
     private final LongSupplier clock;
     private final LongSupplier work;
 
-    // As the clock tells it.
-    private long began;
-    private long next;
-
-    private long workedBefore; // in ns, as the last pass began
+    private long next; // as the clock tells it
 
     Pace() {
-        this(System::nanoTime, clockOfWork());
+        this(System::nanoTime, OWN_WORK);
     }
 
     /**
@@ -54,8 +51,8 @@ final class Pace {
 
     /** A pass over the listeners. */
     void pass(Runnable listeners) {
-        began = clock.getAsLong();
-        workedBefore = work.getAsLong();
+        long began = clock.getAsLong();
+        long workedBefore = work.getAsLong();
         listeners.run();
         long worked = work.getAsLong() - workedBefore;
         next = began + Math.min(SHARE * worked, worked + LONGEST_REST);

@@ -45,9 +45,9 @@ public final class WebPage implements Handler {
     private final AddressGuard addresses;
     private final Waiting waiting;
     private final History history;
-    private final LoadingCache<Wanted, CompletableFuture<byte[]>> fresh;
+    private final LoadingCache<Edition, CompletableFuture<byte[]>> fresh;
 
-    private record Wanted(ChannelName channel, Document document) {}
+    private record Edition(ChannelName channel, Document document) {}
 
     /** @param signIn where people sign in, which the page asks for fresh cookies, too; null for nowhere */
     public WebPage(String signIn, Gate gate, AddressGuard addresses, Waiting waiting, History history) {
@@ -71,15 +71,15 @@ public final class WebPage implements Handler {
         Document document = documents.get(Words.languageFor(ctx.header("Accept-Language")));
         if (gate.mayAnybodyHear(channel) && addresses.hasSome(ctx, Allowance.READS)) {
             addresses.charge(ctx, Allowance.READS, 1);
-            waiting.answer(ctx, () -> fresh.get(new Wanted(channel, document)), html -> answer(ctx, html));
+            waiting.answer(ctx, () -> fresh.get(new Edition(channel, document)), html -> answer(ctx, html));
         } else {
             answer(ctx, bytes(document.of(channel)));
         }
     }
 
-    private CompletableFuture<byte[]> read(Wanted wanted) {
-        ChannelName channel = wanted.channel();
-        Document document = wanted.document();
+    private CompletableFuture<byte[]> read(Edition edition) {
+        ChannelName channel = edition.channel();
+        Document document = edition.document();
         return history.newest(channel, MESSAGES, BYTES)
                 .thenApply(page -> document.of(channel, new Rows(channel, page)))
                 .completeOnTimeout(document.of(channel), PATIENCE_MILLIS, TimeUnit.MILLISECONDS)

@@ -9,10 +9,10 @@ import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.Script;
 import dev.parley.redis.shared.Families;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What {@link Adopter} asks of Redis; see {@code adopt.lua}. Waits for nothing. */
@@ -22,9 +22,6 @@ final class Adoption {
 
     /** What the script answers that must not begin a channel. */
     private static final long NO_SUCH_CHANNEL = -1;
-
-    /** Of the argument that says whether it may. */
-    private static final int MAY_BEGIN = 9;
 
     private final Redis redis;
     private final Keys keys;
@@ -53,10 +50,13 @@ final class Adoption {
      */
     CompletableFuture<List<?>> adopt(
             ChannelName channel, List<RawMessage> raws, Collection<EventId> others, boolean anyway) {
-        List<String> args = arguments(channel, raws, others, anyway);
-        return run(channel, args, Family.of(channel).isEmpty())
+        Function<Boolean, CompletableFuture<List<?>>> run = mayBegin -> adopt.askAside(
+                redis,
+                List.of(keys.log(channel), keys.adopter(channel)),
+                arguments(channel, raws, others, mayBegin, anyway));
+        return run.apply(Family.of(channel).isEmpty())
                 .thenCompose(answer -> (Long) answer.get(0) == NO_SUCH_CHANNEL
-                        ? families.begin(channel).thenCompose(begun -> run(channel, args, true))
+                        ? families.begin(channel).thenCompose(begun -> run.apply(true))
                         : CompletableFuture.completedFuture(answer));
     }
 
@@ -67,19 +67,13 @@ final class Adoption {
                 .toArray(CompletableFuture[]::new));
     }
 
-    private CompletableFuture<List<?>> run(ChannelName channel, List<String> args, boolean mayBegin) {
-        List<String> all = new ArrayList<>(args);
-        all.set(MAY_BEGIN, mayBegin ? "1" : "0");
-        return adopt.askAside(redis, List.of(keys.log(channel), keys.adopter(channel)), all);
-    }
-
     private List<String> arguments(
-            ChannelName channel, List<RawMessage> raws, Collection<EventId> others, boolean anyway) {
+            ChannelName channel, List<RawMessage> raws, Collection<EventId> others, boolean mayBegin, boolean anyway) {
         List<String> args = publisher.appendArguments(channel);
         args.add(instance);
         args.add(Long.toString(LEASE.toMillis()));
         args.add(others.stream().map(EventId::toString).collect(Collectors.joining(" ")));
-        args.add(""); // said when it runs
+        args.add(mayBegin ? "1" : "0");
         args.add(anyway ? "1" : "0");
         raws.forEach(raw -> {
             args.add(raw.digest());
