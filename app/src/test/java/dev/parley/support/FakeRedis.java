@@ -43,7 +43,7 @@ public final class FakeRedis implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run(this::accept);
+        SocketThread.start("fake-redis", this::accept);
     }
 
     public int port() {
@@ -73,7 +73,7 @@ public final class FakeRedis implements Closeable {
         while (true) {
             Socket client = server.accept();
             open.add(client);
-            run(() -> serve(client));
+            SocketThread.start("fake-redis", () -> serve(client));
         }
     }
 
@@ -134,23 +134,5 @@ public final class FakeRedis implements Closeable {
             line.append((char) next);
         }
         return line.toString().strip();
-    }
-
-    private interface Task {
-        void run() throws IOException;
-    }
-
-    private static void run(Task task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (IOException ended) {
-                        // by the other side, or with the test
-                    }
-                },
-                "fake-redis");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -47,7 +47,7 @@ public final class FarAway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run(this::accept);
+        SocketThread.start("far-away", this::accept);
     }
 
     public int port() {
@@ -86,7 +86,7 @@ public final class FarAway implements AutoCloseable {
 
     private void carry(Socket from, Socket to, long connected) {
         BlockingQueue<Piece> underWay = new ArrayBlockingQueue<>(MAX_PIECES);
-        run(() -> {
+        SocketThread.start("far-away", () -> {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[PIECE];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -95,7 +95,7 @@ public final class FarAway implements AutoCloseable {
             }
             underWay.put(new Piece(new byte[0], System.nanoTime() + roundTripNanos / 2));
         });
-        run(() -> {
+        SocketThread.start("far-away", () -> {
             for (Piece piece = underWay.take(); piece.bytes.length > 0; piece = underWay.take()) {
                 TimeUnit.NANOSECONDS.sleep(piece.due - System.nanoTime());
                 to.getOutputStream().write(piece.bytes);
@@ -110,25 +110,5 @@ public final class FarAway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private interface Work {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private static void run(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException cut) {
-                        // by one of the two sides, or by the end of the test
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "far-away");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -46,7 +46,7 @@ public final class TlsProxy implements AutoCloseable {
             ServerSocket server =
                     context(keys).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
             TlsProxy proxy = new TlsProxy(redis.uri(), keys, server);
-            run(proxy::accept);
+            SocketThread.start("tls-proxy", proxy::accept);
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,8 +119,8 @@ public final class TlsProxy implements AutoCloseable {
             Socket plain = new Socket(redis.getHost(), redis.getPort());
             open.add(client);
             open.add(plain);
-            run(() -> pump(client, plain));
-            run(() -> pump(plain, client));
+            SocketThread.start("tls-proxy", () -> pump(client, plain));
+            SocketThread.start("tls-proxy", () -> pump(plain, client));
         }
     }
 
@@ -134,23 +134,5 @@ public final class TlsProxy implements AutoCloseable {
                 out.write(buffer, 0, count);
             }
         }
-    }
-
-    private interface Task {
-        void run() throws IOException;
-    }
-
-    private static void run(Task task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (IOException ended) {
-                        // by the other side, or with the test
-                    }
-                },
-                "tls-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }
