@@ -195,6 +195,19 @@ test('a signal closes it, and after that everything says so', async () => {
   assert.equal(world.streams.size, 0);
 });
 
+test('who says something, does not wait and closes is not ended by that', async () => {
+  const chat = open(['a']);
+  await live(chat);
+  world.answers.push('lost', 'lost');
+  chat.say('a', 'mason', 'said, and not answered'); // a promise that is rejected and not caught fails this test
+  chat.emit('a', 'joined');
+  const waitedFor = chat.say('a', 'mason', 'and this');
+  await settled();
+  chat.close();
+  await assert.rejects(waitedFor, /closed before that was said/);
+  await settled();
+});
+
 test('a chat that is closed hears nothing of what other tabs keep', async (t) => {
   const page = new EventTarget();
   globalThis.addEventListener = page.addEventListener.bind(page);

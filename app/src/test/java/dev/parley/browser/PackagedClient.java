@@ -9,10 +9,12 @@ import com.microsoft.playwright.Locator;
 import dev.parley.TwoInstances;
 import dev.parley.support.Programs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,11 +73,18 @@ class PackagedClient {
                 .directory(project.toFile())
                 .redirectErrorStream(true)
                 .start();
-        await().until(() -> chat.other.http().get("/robots").text().contains("Good morning"));
-        chat.other.http().say("robots", "ana", "R&D");
-        chat.other.http().say("robots", "ana", "bye");
-        assertTrue(program.waitFor(30, TimeUnit.SECONDS), "it ends by itself");
-        assertEquals("robot: Good morning\nana: R&D\nana: bye\n", output(program));
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> output(program));
+        try {
+            await().until(() ->
+                    output.isDone() || chat.other.http().get("/robots").text().contains("Good morning"));
+            chat.other.http().say("robots", "ana", "R&D");
+            chat.other.http().say("robots", "ana", "bye");
+            output.completeOnTimeout("it does not end by itself", 30, TimeUnit.SECONDS);
+            assertEquals("robot: Good morning\nana: R&D\nana: bye\n", output.join());
+            assertEquals(0, program.waitFor());
+        } finally {
+            program.destroyForcibly();
+        }
     }
 
     @ParameterizedTest
@@ -162,7 +171,11 @@ class PackagedClient {
         return output;
     }
 
-    private static String output(Process process) throws IOException {
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private static String output(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

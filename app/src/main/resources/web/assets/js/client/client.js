@@ -5,6 +5,7 @@ import { formatCursor, isFamily, parseCursor } from '../parley/ids.js';
 import { iterate } from './iterate.js';
 import { newKey, Pause, untilAnswered } from '../parley/retry.js';
 import { Problem } from '../parley/problem.js';
+import { Promises } from './promises.js';
 import { RoomView } from './room-view.js';
 
 /** callback → the event of the same. */
@@ -24,6 +25,7 @@ export class Client extends EventTarget {
   #chat;
   #positions;
   #unread = new Map();
+  #promises = new Promises();
   #said = new Map(); // key → {resolve, reject}
   #pause = new Pause();
   #isClosed = false;
@@ -108,14 +110,14 @@ export class Client extends EventTarget {
    * @param {...string} words [sender,] message [, key]
    * @returns {Promise<{id: string, at: number}>}
    */
-  async say(channel, ...words) {
-    this.#mustBeOpen();
-    checkChannel(channel);
-    const { name, user } = this.me;
-    const [sender, message, key = newKey()] = words.length === 1 ? [name, words[0]] : words;
-    checkText(message, 'A message');
-    checkText(sender, 'A sender');
-    return new Promise((resolve, reject) => {
+  say(channel, ...words) {
+    return this.#promises.make((resolve, reject) => {
+      this.#mustBeOpen();
+      checkChannel(channel);
+      const { name, user } = this.me;
+      const [sender, message, key = newKey()] = words.length === 1 ? [name, words[0]] : words;
+      checkText(message, 'A message');
+      checkText(sender, 'A sender');
       this.#said.set(key, { resolve, reject });
       this.#chat.outbox.add(channel, { name: sender, user: words.length === 1 ? user : undefined }, message, key);
     });
@@ -145,14 +147,14 @@ export class Client extends EventTarget {
    * @param {object} [data]
    * @returns {Promise<{id: string, at: number}>}
    */
-  async emit(channel, event, data = {}) {
-    this.#mustBeOpen();
-    checkChannel(channel);
-    checkText(event, 'The type of an event');
-    const key = newKey();
-    const answer = await untilAnswered(() => this.#chat.server.emit(channel, { event, data, key }), this.#pause, () => !this.#isClosed);
-    this.#mustBeOpen();
-    return answer;
+  emit(channel, event, data = {}) {
+    return this.#promises.make((resolve, reject) => {
+      this.#mustBeOpen();
+      checkChannel(channel);
+      checkText(event, 'The type of an event');
+      const said = { event, data, key: newKey() };
+      untilAnswered(() => this.#chat.server.emit(channel, said), this.#pause, () => !this.#isClosed).then(resolve, reject);
+    });
   }
 
   /** Tells that one is typing; call it every few seconds. @param {string} channel @returns {Promise<void>} */
@@ -229,7 +231,7 @@ export class Client extends EventTarget {
     this.#isClosed = true;
     this.#pause.cut();
     this.#chat.close();
-    this.#said.forEach(({ reject }) => reject(new Error('This chat was closed before that was said.')));
+    this.#promises.end(new Error('This chat was closed before that was said.'));
     this.#said.clear();
     this.dispatchEvent(new CustomEvent('close'));
   }
