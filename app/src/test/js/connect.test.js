@@ -111,6 +111,22 @@ test('what is said goes out in order, once, and the promise tells', async () => 
   assert.deepEqual(world.room('a').map(({ sender, message }) => `${sender} ${message}`), ['mason one', 'ana two']);
 });
 
+test('what is said at once is heard here too', async () => {
+  const heard = [];
+  const chat = open(['a'], { onMessage: (message) => heard.push(message) });
+  chat.say('a', 'mason', 'at once');
+  await settled();
+  assert.deepEqual(texts(heard), ['a at once']);
+});
+
+test('what is said goes out also where the stream does not open', async () => {
+  const chat = open(['a'], { EventSource: class extends world.EventSource { readyState = 2; tell() {} } });
+  chat.say('a', 'mason', 'hello?').catch(() => {});
+  await settled();
+  await clock.pass(16_000);
+  assert.equal(world.room('a').length, 1);
+});
+
 test('a refusal rejects with what the server said, and holds nothing up', async () => {
   const chat = open(['a'], { name: 'mason' });
   world.answers = [400];

@@ -62,7 +62,7 @@ export class Chat extends EventTarget {
     this.rooms = new Rooms(storage, () => this.#roomsChanged(), list);
     this.outbox = new Outbox(storage, server, {
       headOf: (channel) => this.#kept.get(channel)?.head ?? this.rooms.head(channel),
-      mayWork: () => isOneReader || this.#isCertain,
+      mayWork: () => (isOneReader ? this.state.name !== 'connecting' : this.#isCertain), // what is said sooner, the stream would begin after
       isMine: (message) => this.isMine(message),
       changed: () => this.#tellBoth('outbox'),
       locks,
@@ -248,6 +248,7 @@ export class Chat extends EventTarget {
     this.#look();
     this.#tell('state', state);
     if (state.name === 'live') this.outbox.hurry();
+    else this.outbox.work();
   }
 
   /** Who is signed in, if anybody. Who was, and is not any more, stays what they were until they sign in, or somebody else. */
