@@ -9,15 +9,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * People, commonly twenty, who together say so many marked messages a second, each one until it is acknowledged, with its own
@@ -35,9 +36,10 @@ final class Publisher implements AutoCloseable {
     private final long interval;
     private final int number;
     private final ExecutorService threads;
-    private final List<Future<?>> people = new ArrayList<>();
+    private final List<CompletableFuture<?>> people = new ArrayList<>();
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger retries = new AtomicInteger();
+    private volatile String refusal = "nothing yet"; // the last one
     private volatile boolean stopped;
     private volatile boolean cut;
 
@@ -65,7 +67,7 @@ final class Publisher implements AutoCloseable {
         long start = System.nanoTime();
         for (int i = 0; i < number; i++) {
             int person = i;
-            people.add(threads.submit(() -> speak(person, start + person * interval / number)));
+            people.add(CompletableFuture.runAsync(() -> speak(person, start + person * interval / number), threads));
         }
     }
 
@@ -88,16 +90,30 @@ final class Publisher implements AutoCloseable {
     static void awaitMore(Collection<Publisher> publishers, int messages) {
         Map<Publisher, Integer> enough = publishers.stream()
                 .collect(Collectors.toMap(each -> each, each -> each.acknowledged.size() + messages));
-        await("messages are acknowledged")
-                .atMost(PATIENCE)
-                .until(() -> enough.entrySet().stream()
-                        .allMatch(each -> each.getKey().acknowledged.size() >= each.getValue()));
+        try {
+            await("messages are acknowledged")
+                    .atMost(PATIENCE)
+                    .until(() -> publishers.stream().allMatch(each -> each.has(enough.get(each))));
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    publishers.stream()
+                            .filter(each -> !each.has(enough.get(each)))
+                            .map(each -> each.channel + " was refused: " + each.refusal)
+                            .collect(Collectors.joining("\n")),
+                    late);
+        }
+    }
+
+    /** Whether so many are acknowledged. Throws what somebody could not go on for. */
+    private boolean has(int messages) {
+        people.stream().filter(person -> person.isDone() && !stopped).forEach(CompletableFuture::join);
+        return acknowledged.size() >= messages;
     }
 
     /** Lets everyone finish what they are saying. */
     void stop() throws Exception {
         stopped = true;
-        for (Future<?> person : people) {
+        for (CompletableFuture<?> person : people) {
             person.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
@@ -133,6 +149,7 @@ final class Publisher implements AutoCloseable {
                 if (answer.status() < 500) {
                     throw new AssertionError("answered " + answer.status() + ": " + answer.text());
                 }
+                refusal = answer.status() + " " + answer.text();
                 return false;
             }
             String other = acknowledged.put(answer.id(), text);
@@ -141,6 +158,7 @@ final class Publisher implements AutoCloseable {
             }
             return true;
         } catch (UncheckedIOException unanswered) {
+            refusal = unanswered.toString();
             return false;
         }
     }

@@ -152,6 +152,15 @@ public final class ClusterNode {
         }
     }
 
+    /** Whether it is connected to all the others that it knows of, and they have shaken hands. */
+    boolean isLinked() {
+        try (Jedis jedis = connect()) {
+            return jedis.clusterNodes()
+                    .lines()
+                    .allMatch(node -> node.contains(" connected") && !node.contains("handshake"));
+        }
+    }
+
     void destroy() {
         if (process != null) {
             process.destroyForcibly(); // also when it is stopped

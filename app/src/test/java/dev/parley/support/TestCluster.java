@@ -226,14 +226,19 @@ public final class TestCluster implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError(master + " has no replica"));
     }
 
-    /** One without slots and without a replica; ready to be given slots. */
+    /** One without slots and without a replica; ready to be given slots. What is published there before it is linked to the others, they never hear. */
     public synchronized ClusterNode addMaster() {
-        ClusterNode added = newNode();
+        ClusterNode added = startNode();
         added.awaitUp();
         try (Jedis jedis = added.connect()) {
             jedis.clusterMeet(ClusterNode.HOST, masters().get(0).peerPort());
         }
-        awaitOk();
+        List<ClusterNode> all = Stream.concat(nodes.stream(), Stream.of(added)).toList();
+        try {
+            await().atMost(PATIENCE).until(() -> knowEachOther(all) && added.isLinked());
+        } finally {
+            nodes.add(added);
+        }
         return added;
     }
 
@@ -252,11 +257,14 @@ public final class TestCluster implements AutoCloseable {
 
     /** Waits until all that are awake say that the cluster is well, and know of each other. */
     public void awaitOk() {
-        await().atMost(PATIENCE)
-                .until(() -> nodes.stream()
-                        .filter(ClusterNode::isAwake)
-                        .allMatch(node -> node.cluster("cluster_state").equals("ok")
-                                && node.cluster("cluster_known_nodes").equals(Integer.toString(nodes.size()))));
+        await().atMost(PATIENCE).until(() -> knowEachOther(nodes));
+    }
+
+    private static boolean knowEachOther(List<ClusterNode> nodes) {
+        return nodes.stream()
+                .filter(ClusterNode::isAwake)
+                .allMatch(node -> node.cluster("cluster_state").equals("ok")
+                        && node.cluster("cluster_known_nodes").equals(Integer.toString(nodes.size())));
     }
 
     @Override
@@ -311,9 +319,14 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private ClusterNode newNode() {
+        ClusterNode node = startNode();
+        nodes.add(node);
+        return node;
+    }
+
+    private ClusterNode startNode() {
         ClusterNode node = new ClusterNode(folder, settings, certificate != null);
         node.start();
-        nodes.add(node);
         return node;
     }
 

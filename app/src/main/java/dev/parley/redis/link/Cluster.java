@@ -1,6 +1,5 @@
 package dev.parley.redis.link;
 
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -85,8 +84,8 @@ final class Cluster implements Servers {
     }
 
     @Override
-    public boolean movedWithin(String key, Duration time) {
-        return topology.movedWithin(Topology.slot(key), time.toNanos());
+    public boolean movedSince(String key, long then) {
+        return topology.movedSince(Topology.slot(key), then);
     }
 
     @Override
@@ -109,6 +108,9 @@ final class Cluster implements Servers {
             refreshSoon();
             return CompletableFuture.failedFuture(new RedisAway(RedisAway.USUAL));
         }
+        if (!request.mayRunAt(home)) {
+            return CompletableFuture.failedFuture(new RedisAway(RedisAway.USUAL));
+        }
         return new Redirected<>(this, request, clock).begin(home);
     }
 
@@ -122,6 +124,11 @@ final class Cluster implements Servers {
             tellMoved(slots);
             refreshSoon();
         }
+    }
+
+    /** Keys of a slot are elsewhere, though it is not handed over. */
+    void isMoving(int slot) {
+        topology.isMoving(slot);
     }
 
     /** Who has it, or is about to, by the word of who was asked. */

@@ -57,6 +57,7 @@ final class Journey {
             return redirected(cluster.target(moved, last.shard()), null);
         }
         if (failure instanceof JedisAskDataException ask) {
+            cluster.isMoving(ask.getSlot());
             return redirected(cluster.target(ask, last.shard()), last.shard());
         }
         if (!Refused.isPassing(failure)) {

@@ -1,6 +1,5 @@
 package dev.parley.redis.link;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +57,7 @@ final class OneServer implements Servers {
     }
 
     @Override
-    public boolean movedWithin(String key, Duration time) {
+    public boolean movedSince(String key, long then) {
         return false;
     }
 

@@ -41,7 +41,7 @@ final class Redirected<T> {
 
     private void failed(Journey.Step step, Throwable failure) {
         Journey.Step next = journey.next(step, failure);
-        if (next == null) {
+        if (next == null || !request.mayRunAt(next.shard())) {
             result.completeExceptionally(step.shard().away(failure));
         } else if (next.pauseMillis() == 0) {
             go(next);

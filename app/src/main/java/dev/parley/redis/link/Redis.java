@@ -93,9 +93,9 @@ public final class Redis implements AutoCloseable {
         return servers.of(key);
     }
 
-    /** Whether what is kept under a key has moved to another shard within a time. */
-    public boolean movedWithin(String key, Duration time) {
-        return servers.movedWithin(key, time);
+    /** Whether what is kept under a key has moved to another shard since then (System.nanoTime), or was on its way to one. */
+    public boolean movedSince(String key, long then) {
+        return servers.movedSince(key, then);
     }
 
     /** The slot of a key, in a cluster. */
@@ -130,12 +130,12 @@ public final class Redis implements AutoCloseable {
      *     when Redis refuses
      */
     public <T> CompletableFuture<T> ask(String key, Function<CommandObjects, CommandObject<T>> command) {
-        return ask(new Request<>(Lane.READS, key, false, command.apply(COMMANDS)));
+        return ask(new Request<>(Lane.READS, key, false, null, command.apply(COMMANDS)));
     }
 
     /** The same, on the connection for what people say, where each answer is small. */
     <T> CompletableFuture<T> tell(String key, Function<CommandObjects, CommandObject<T>> command) {
-        return ask(new Request<>(Lane.SPEECH, key, false, command.apply(COMMANDS)));
+        return ask(new Request<>(Lane.SPEECH, key, false, null, command.apply(COMMANDS)));
     }
 
     <T> CompletableFuture<T> ask(Request<T> request) {
@@ -144,7 +144,7 @@ public final class Redis implements AutoCloseable {
 
     /** As {@link #tell}, also when Redis does not seem to be there. */
     public <T> CompletableFuture<T> probe(String key, Function<CommandObjects, CommandObject<T>> command) {
-        return servers.ask(new Request<>(Lane.SPEECH, key, false, command.apply(COMMANDS)), true);
+        return servers.ask(new Request<>(Lane.SPEECH, key, false, null, command.apply(COMMANDS)), true);
     }
 
     /**

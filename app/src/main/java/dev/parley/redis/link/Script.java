@@ -47,46 +47,56 @@ public final class Script {
      * @return its answer, which must be a list; fails as {@link Redis#ask} does
      */
     public CompletableFuture<List<?>> ask(Redis redis, List<String> keys, List<String> args) {
-        return ask(Lane.SPEECH, redis::ask, keys, args);
+        return ask(Lane.SPEECH, null, redis::ask, keys, args);
     }
 
     /** The same, on the connection for everything else. */
     public CompletableFuture<List<?>> askAside(Redis redis, List<String> keys, List<String> args) {
-        return ask(Lane.READS, redis::ask, keys, args);
+        return askAside(redis, null, keys, args);
+    }
+
+    /**
+     * The same, if the keys are at this shard.
+     *
+     * @param only fails without having run where they are not there any more; null for wherever they are
+     */
+    public CompletableFuture<List<?>> askAside(Redis redis, Shard only, List<String> keys, List<String> args) {
+        return ask(Lane.READS, only, redis::ask, keys, args);
     }
 
     /** The same, on the connection that is for leases. */
     public CompletableFuture<List<?>> askForLease(Redis redis, List<String> keys, List<String> args) {
-        return ask(Lane.LEASES, redis::ask, keys, args);
+        return ask(Lane.LEASES, null, redis::ask, keys, args);
     }
 
     /** The same as {@link #ask} for a certain shard, which may not seem to be there; fails with what it answers. */
     public CompletableFuture<List<?>> probe(Shard shard, List<String> keys, List<String> args) {
-        return ask(Lane.SPEECH, request -> shard.probe(request.command()), keys, args);
+        return ask(Lane.SPEECH, null, request -> shard.probe(request.command()), keys, args);
     }
 
-    private CompletableFuture<List<?>> ask(Lane lane, Way way, List<String> keys, List<String> args) {
-        return way.send(known(lane, keys, args))
-                .exceptionallyCompose(failure -> isUnknown(failure) ? load(lane, way, keys, args) : failed(failure))
+    private CompletableFuture<List<?>> ask(Lane lane, Shard only, Way way, List<String> keys, List<String> args) {
+        return way.send(known(lane, only, keys, args))
+                .exceptionallyCompose(
+                        failure -> isUnknown(failure) ? load(lane, only, way, keys, args) : failed(failure))
                 .thenApply(answer -> (List<?>) answer);
     }
 
     /** When many find it unknown at once, one sends it, and the others ask again behind that one. */
-    private CompletableFuture<Object> load(Lane lane, Way way, List<String> keys, List<String> args) {
+    private CompletableFuture<Object> load(Lane lane, Shard only, Way way, List<String> keys, List<String> args) {
         if (loading.compareAndSet(false, true)) {
-            return way.send(whole(lane, keys, args)).whenComplete((answer, failure) -> loading.set(false));
+            return way.send(whole(lane, only, keys, args)).whenComplete((answer, failure) -> loading.set(false));
         }
-        return way.send(known(lane, keys, args))
+        return way.send(known(lane, only, keys, args))
                 .exceptionallyCompose(
-                        failure -> isUnknown(failure) ? way.send(whole(lane, keys, args)) : failed(failure));
+                        failure -> isUnknown(failure) ? way.send(whole(lane, only, keys, args)) : failed(failure));
     }
 
-    private Request<Object> known(Lane lane, List<String> keys, List<String> args) {
-        return new Request<>(lane, keys.get(0), tells, Redis.COMMANDS.evalsha(digest, keys, args));
+    private Request<Object> known(Lane lane, Shard only, List<String> keys, List<String> args) {
+        return new Request<>(lane, keys.get(0), tells, only, Redis.COMMANDS.evalsha(digest, keys, args));
     }
 
-    private Request<Object> whole(Lane lane, List<String> keys, List<String> args) {
-        return new Request<>(lane, keys.get(0), tells, Redis.COMMANDS.eval(source, keys, args));
+    private Request<Object> whole(Lane lane, Shard only, List<String> keys, List<String> args) {
+        return new Request<>(lane, keys.get(0), tells, only, Redis.COMMANDS.eval(source, keys, args));
     }
 
     private static boolean isUnknown(Throwable failure) {

@@ -1,6 +1,5 @@
 package dev.parley.redis.link;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,7 @@ interface Servers extends AutoCloseable {
     void moved(JedisMovedDataException moved, Shard by);
 
     /** Whether what is kept under a key has moved within a time. */
-    boolean movedWithin(String key, Duration time);
+    boolean movedSince(String key, long then);
 
     /** What is wrong with the whole of it, as a sentence; empty when nothing is. */
     Optional<String> trouble();

@@ -27,7 +27,8 @@ final class Topology {
 
     private final AtomicReferenceArray<HostAndPort> owners = new AtomicReferenceArray<>(SLOTS);
 
-    private final AtomicLongArray movedAt = new AtomicLongArray(SLOTS); // as System.nanoTime; 0 when it never has
+    private final AtomicLongArray movedAt =
+            new AtomicLongArray(SLOTS); // or was on its way; as System.nanoTime; 0 when it never has
 
     // Guarded by this.
     private final long[] correctedAt = new long[SLOTS]; // as System.nanoTime; 0 when it was not
@@ -88,10 +89,15 @@ final class Topology {
         return isNews;
     }
 
-    /** Whether a slot has got another owner within a time, in ns. */
-    boolean movedWithin(int slot, long nanos) {
+    /** What is new in a slot is made where it goes to, from now on or for longer. */
+    void isMoving(int slot) {
+        movedAt.set(slot, System.nanoTime());
+    }
+
+    /** Whether a slot has got another owner since then (System.nanoTime), or was on its way to one. */
+    boolean movedSince(int slot, long then) {
         long at = movedAt.get(slot);
-        return at != 0 && System.nanoTime() - at < nanos;
+        return at != 0 && at - then >= 0;
     }
 
     private boolean set(int slot, HostAndPort owner) {

@@ -57,6 +57,13 @@ public final class Adopter implements AutoCloseable {
     private static final Duration AFTER_LINK_LOSS =
             Adoption.LEASE.plus(MAX_JITTER).plusMillis(500);
 
+    /**
+     * A raw message whose channel has moved not longer before may be heard after its copy: while the channel moves, the shard that was taken
+     * for its own tells what comes from two others; and then someone who learned of that later than this instance goes on adopting what any
+     * shard tells, though the channel's own has not told it yet.
+     */
+    private static final Duration UNCERTAIN = Echoes.LATE.multipliedBy(2);
+
     private static final Duration RETRY = Duration.ofMillis(300);
 
     private static final int MAX_BATCH = 200;
@@ -85,7 +92,7 @@ public final class Adopter implements AutoCloseable {
 
     // Confined to the adopter's thread.
     private final Map<ChannelName, Held> channels = new HashMap<>();
-    private final Echoes echoes = new Echoes(this::hasMoved);
+    private final Echoes echoes = new Echoes((channel, heardAt) -> movedSince(channel, heardAt, Echoes.LATE));
     private final Map<Shard, Long> lost = new HashMap<>(); // whose link broke, and until when others come first
     private int underWay; // channels of which a batch is
 
@@ -262,34 +269,37 @@ public final class Adopter implements AutoCloseable {
                 return;
             }
             if (untilTurn(channel, held, now) <= 0) {
-                adoptBatch(channel, held, first(held), false);
+                adoptBatch(channel, held, raw -> true, false);
             } else if (held.untilOverdue(now) <= 0) {
-                adoptBatch(channel, held, overdue(held, now), true);
+                adoptBatch(channel, held, raw -> now - raw.heardAt() >= Held.OVERDUE, true);
             }
         });
     }
 
-    /** Those by time apart from the others. */
-    private List<RawMessage> first(Held held) {
-        boolean byTime = held.raws.getFirst().isByTime();
+    /** Those by time apart from the others; all are when it is uncertain what the others knew, though that was not known yet when they were heard. */
+    private List<RawMessage> first(ChannelName channel, Held held) {
+        RawMessage first = held.raws.getFirst();
+        if (isUncertain(channel, first.heardAt())) {
+            return held.raws.stream().limit(batch).map(RawMessage::byTime).toList();
+        }
         return held.raws.stream()
                 .limit(batch)
-                .takeWhile(raw -> raw.isByTime() == byTime)
+                .takeWhile(raw -> raw.isByTime() == first.isByTime())
                 .toList();
     }
 
-    private List<RawMessage> overdue(Held held, long now) {
-        return first(held).stream()
-                .takeWhile(raw -> now - raw.heardAt() >= Held.OVERDUE)
-                .toList();
-    }
-
-    /** @param anyway although someone else may have the lease */
-    private void adoptBatch(ChannelName channel, Held held, List<RawMessage> raws, boolean anyway) {
-        NavigableSet<EventId> others =
-                new TreeSet<>(held.settled.tailSet(held.raws.getFirst().known(), false));
+    /**
+     * Those that are not by time are only taken where their channel is known to be, and must not be led elsewhere: there they would be by time.
+     *
+     * @param anyway although someone else may have the lease
+     */
+    private void adoptBatch(ChannelName channel, Held held, Predicate<RawMessage> which, boolean anyway) {
+        Shard home = redis.shardOf(keys.log(channel)); // before it is looked whether it has moved
+        List<RawMessage> raws = first(channel, held).stream().takeWhile(which).toList();
+        RawMessage first = raws.get(0);
+        NavigableSet<EventId> others = new TreeSet<>(held.settled.tailSet(first.known(), false));
         raws.stream().filter(RawMessage::isByTime).forEach(raw -> others.addAll(echoes.copies(channel, raw.digest())));
-        adoption.adopt(channel, raws, others, anyway)
+        adoption.adopt(channel, first.isByTime() ? null : home, raws, others, anyway)
                 .whenComplete((answer, failure) -> inbox.add(() -> answered(channel, held, raws, answer)));
         held.isAsking = true;
         underWay++;
@@ -300,7 +310,9 @@ public final class Adopter implements AutoCloseable {
         held.isAsking = false;
         underWay--;
         if (answer == null) {
-            held.notBefore = fromNow(RETRY);
+            boolean wasLedElsewhere =
+                    !raws.get(0).isByTime() && isUncertain(channel, raws.get(0).heardAt());
+            held.notBefore = wasLedElsewhere ? System.nanoTime() : fromNow(RETRY);
             held.retryFrom = held.notBefore;
         } else if ((Long) answer.get(0) == 0) {
             held.notBefore = fromNow(Duration.ofMillis((Long) answer.get(1)).plus(jitter()));
@@ -323,8 +335,14 @@ public final class Adopter implements AutoCloseable {
         publisher.adopted(channel, id, raw.draft());
     }
 
-    private boolean hasMoved(ChannelName channel) {
-        return redis.movedWithin(keys.log(channel), Echoes.LATE);
+    /** Whether it says nothing what was known when something was heard, since its slot has moved. */
+    private boolean isUncertain(ChannelName channel, long heardAt) {
+        return movedSince(channel, heardAt, UNCERTAIN);
+    }
+
+    /** Or not longer before it was heard. */
+    private boolean movedSince(ChannelName channel, long heardAt, Duration longer) {
+        return redis.movedSince(keys.log(channel), heardAt - longer.toNanos());
     }
 
     private static int weight(RawMessage raw) {

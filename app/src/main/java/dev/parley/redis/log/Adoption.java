@@ -7,6 +7,7 @@ import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Keys;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.Script;
+import dev.parley.redis.link.Shard;
 import dev.parley.redis.shared.Families;
 import java.time.Duration;
 import java.util.Collection;
@@ -44,14 +45,16 @@ final class Adoption {
     /**
      * Adopts a batch, in its order.
      *
+     * @param only where it may run; null for wherever the channel is
      * @param others copies that are known to belong to other raw messages
      * @param anyway although someone else may have the lease
      * @return as the script; fails with {@link dev.parley.redis.link.RedisAway}, and then may have been done all the same
      */
     CompletableFuture<List<?>> adopt(
-            ChannelName channel, List<RawMessage> raws, Collection<EventId> others, boolean anyway) {
+            ChannelName channel, Shard only, List<RawMessage> raws, Collection<EventId> others, boolean anyway) {
         Function<Boolean, CompletableFuture<List<?>>> run = mayBegin -> adopt.askAside(
                 redis,
+                only,
                 List.of(keys.log(channel), keys.adopter(channel)),
                 arguments(channel, raws, others, mayBegin, anyway));
         return run.apply(Family.of(channel).isEmpty())

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * Raw messages in a cluster, each of which is told over the connection to every shard. What counts is what the shard tells that has the
@@ -66,11 +66,11 @@ final class Echoes {
 
     private final Map<Said, Tally> tallies = new LinkedHashMap<>(16, 0.75f, true); // told last comes last
     private final Deque<Waiting> waiting = new ArrayDeque<>(); // since longest first
-    private final Predicate<ChannelName> hasMoved;
+    private final BiPredicate<ChannelName, Long> hasMoved;
     private int waitingChars;
 
-    /** @param hasMoved whether a channel's slot has moved within {@link #LATE} */
-    Echoes(Predicate<ChannelName> hasMoved) {
+    /** @param hasMoved whether a channel's slot has moved since {@link #LATE} before a time, as System.nanoTime */
+    Echoes(BiPredicate<ChannelName, Long> hasMoved) {
         this.hasMoved = hasMoved;
     }
 
@@ -89,7 +89,7 @@ final class Echoes {
         if (count <= tally.taken) {
             return Optional.empty();
         }
-        boolean hasJustMoved = hasMoved.test(channel);
+        boolean hasJustMoved = hasMoved.test(channel, raw.heardAt());
         if (isHome || hasJustMoved) {
             tally.taken++;
             return Optional.of(hasJustMoved ? raw.byTime() : raw);

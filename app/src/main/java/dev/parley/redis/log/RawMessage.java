@@ -20,6 +20,9 @@ record RawMessage(
 
     /** The same where it says nothing what was known when it was heard: any copy of the last seconds that is nobody else's is its own. */
     RawMessage byTime() {
+        if (isByTime) {
+            return this;
+        }
         long now = since + (heardAt - linkedAt) / 1_000_000;
         return new RawMessage(draft, digest, EventId.BEGINNING, now - Echoes.LATE.toMillis(), linkedAt, heardAt, true);
     }

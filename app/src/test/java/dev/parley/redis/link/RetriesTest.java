@@ -1,6 +1,7 @@
 package dev.parley.redis.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -110,6 +111,22 @@ class RetriesTest {
                 home.heard().get(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-MOVED", "-ASK"})
+    void whatMayRunAtOneShardOnlyIsNotLedElsewhereAndWhereItGoesIsRemembered(String answer) {
+        long before = System.nanoTime();
+        home.answer(answer + " " + SLOT + " 127.0.0.1:" + other.port());
+        Shard only = cluster.of(KEY);
+        assertFalse(cluster.movedSince(KEY, before));
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<Long> led =
+                    cluster.ask(new Request<>(Lane.SPEECH, KEY, false, only, Redis.COMMANDS.incr(KEY)), false);
+            assertThrows(RedisAway.class, () -> Redis.await(led));
+            assertTrue(cluster.movedSince(KEY, before));
+        }
+        assertEquals(List.of(), other.heard());
+    }
+
     @Test
     void twoWhoSendItToEachOtherAreBelievedAFewTimes() {
         home.answer("-MOVED " + SLOT + " 127.0.0.1:" + other.port());
@@ -144,7 +161,7 @@ class RetriesTest {
     }
 
     private static Request<Long> request(boolean tells) {
-        return new Request<>(Lane.SPEECH, KEY, tells, Redis.COMMANDS.incr(KEY));
+        return new Request<>(Lane.SPEECH, KEY, tells, null, Redis.COMMANDS.incr(KEY));
     }
 
     private static HostAndPort at(FakeRedis redis) {

@@ -23,6 +23,7 @@ class TopologyTest {
 
     @Test
     void whatHasAnotherOwnerIsTold() {
+        long before = System.nanoTime();
         assertEquals(
                 200,
                 topology.take(view(1, Map.of(A, slots(0, 99), B, slots(100, 199))))
@@ -31,8 +32,9 @@ class TopologyTest {
         assertEquals(slots(50, 99), topology.take(view(1, Map.of(A, slots(0, 49), B, slots(50, 199)))));
         assertEquals(B, topology.owner(50));
         assertNull(topology.owner(200));
-        assertTrue(topology.movedWithin(50, Long.MAX_VALUE));
-        assertFalse(topology.movedWithin(0, Long.MAX_VALUE), "it has only become known");
+        assertTrue(topology.movedSince(50, before));
+        assertFalse(topology.movedSince(50, System.nanoTime() + 1));
+        assertFalse(topology.movedSince(0, before), "it has only become known");
     }
 
     @Test

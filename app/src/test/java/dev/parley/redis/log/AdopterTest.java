@@ -9,21 +9,29 @@ import dev.parley.channel.Injection;
 import dev.parley.redis.link.Hear;
 import dev.parley.redis.link.Interest;
 import dev.parley.redis.link.Keys;
+import dev.parley.redis.link.Listener;
 import dev.parley.redis.link.Redis;
 import dev.parley.redis.link.RedisUrl;
+import dev.parley.redis.link.Shard;
 import dev.parley.redis.shared.Directory;
 import dev.parley.redis.shared.Families;
 import dev.parley.redis.shared.SharedSecret;
+import dev.parley.support.ClusterNode;
+import dev.parley.support.TestCluster;
 import dev.parley.support.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.StreamEntry;
@@ -96,6 +104,69 @@ class AdopterTest {
         assertEquals("another", jedis.get(keys.adopter(ROOM)));
     }
 
+    /**
+     * The shard that is taken for the channel's tells copy and raw message in any order: they come to it from two others. And for ten seconds
+     * more, someone who learns of the move later may adopt before the channel's own shard has told.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 15})
+    void aRawMessageThatIsHeardAfterItsCopyWhenItsChannelMovesIsNotAdoptedAgain(int secondsAfter) {
+        stop();
+        try (TestCluster cluster = TestCluster.start()) {
+            redis = new Redis(RedisUrl.parse(cluster.uri().toString()));
+            redis.start(new Deaf());
+            await().until(() -> redis.shards().size() == cluster.masters().size() && redis.isUp());
+            String log = keys.log(ROOM);
+            ClusterNode home = cluster.masterOf(log);
+            jedis = home.connect();
+            one = adopter("one");
+            other = adopter("other");
+            hear(one, "said");
+            EventId copy = id(awaitStream(1).get(0));
+            other.adopted(ROOM, digest("said"), copy);
+            long since = System.currentTimeMillis();
+            long heardAt = System.nanoTime() + Duration.ofSeconds(secondsAfter).toNanos();
+            hear(other, "said", heardAt, copy, since);
+            ClusterNode target = cluster.anotherMaster(TestCluster.slot(log));
+            cluster.moveSlot(TestCluster.slot(log), target);
+            jedis.close();
+            jedis = target.connect();
+            one.close(); // the lease is free
+            hear(other, "marker", heardAt, copy, since);
+            assertEquals("marker", text(awaitStream(2).get(1)));
+        }
+    }
+
+    /** Hears nothing; the test says what was heard. */
+    private static final class Deaf implements Shard.Keeper {
+        @Override
+        public Listener listenTo(Shard shard) {
+            return new Listener(shard, List.of("nothing"), new Listener.Callbacks() {
+                @Override
+                public void connecting(Connection connection) {}
+
+                @Override
+                public void connected() {
+                    shard.setUp(true);
+                }
+
+                @Override
+                public void heard(byte[] topic, byte[] payload, boolean byPattern) {}
+
+                @Override
+                public void lost() {
+                    shard.setUp(false);
+                }
+            });
+        }
+
+        @Override
+        public void moved(BitSet slots) {}
+
+        @Override
+        public void gone(Shard shard) {}
+    }
+
     private Adopter adopter(String instance) {
         RedisMeters meters = new RedisMeters(new SimpleMeterRegistry(), redis, new Interest(redis, keys.prefix()));
         Families families = new Families(redis, keys.prefix(), Hear.ALL, LIMITS.ttl());
@@ -121,8 +192,13 @@ class AdopterTest {
     }
 
     private static void hear(Adopter adopter, String text, long at) {
-        RawMessage raw = new RawMessage(
-                Injection.read(bytes(text)).orElseThrow(), digest(text), EventId.BEGINNING, 0, at, at, false);
+        hear(adopter, text, at, EventId.BEGINNING, 0);
+    }
+
+    /** @param since the time (ms) since when everything is heard */
+    private static void hear(Adopter adopter, String text, long at, EventId known, long since) {
+        RawMessage raw =
+                new RawMessage(Injection.read(bytes(text)).orElseThrow(), digest(text), known, since, at, at, false);
         adopter.adopt(ROOM, raw.draft().json().length(), () -> Optional.of(raw));
     }
 

@@ -22,7 +22,7 @@ class EchoesTest {
     private final Object other = new Object();
 
     private boolean hasMoved;
-    private final Echoes echoes = new Echoes(channel -> hasMoved);
+    private final Echoes echoes = new Echoes((channel, heardAt) -> hasMoved);
     private final long now = System.nanoTime();
 
     @Test
