@@ -112,6 +112,30 @@ test('only who was signed in is asked for in the background, and by one request'
   assert.equal(new SignIn(undefined, storage).from(PAGE), undefined);
 });
 
+test('while somebody signs out no tab gets a fresh cookie, nor when they have; if it fails, all goes on', async () => {
+  storage.become('42');
+  const visits = [];
+  const tab = new Cookie('https://chat.example/', new Storage('parley', localStorage), () => 'https://app.example/');
+  const leaving = new Cookie('https://chat.example/', storage, () => undefined);
+  globalThis.fetch = async (url, { method } = {}) => {
+    if (method === 'DELETE') throw new TypeError('no network');
+    visits.push(url);
+  };
+  await assert.rejects(leaving.end());
+  assert.equal(await tab.renew(0), true);
+  assert.equal(visits.length, 1);
+  globalThis.fetch = async (url, { method } = {}) => {
+    if (method !== 'DELETE') return visits.push(url);
+    assert.equal(await tab.renew(1), false, 'the cookie is going');
+    return { ok: true };
+  };
+  await leaving.end();
+  assert.equal(await tab.renew(1), false, 'the cookie has gone');
+  storage.become('');
+  assert.equal(await tab.renew(1), false, 'all tabs know, or will soon');
+  assert.equal(visits.length, 1);
+});
+
 test('whoever may speak is told nothing, and others why', () => {
   const you = { user: '42', may: { room: ['listen', 'publish'], news: ['listen'] } };
   const kindOf = (state, owner = '42', channel = 'room') => standing(state, owner, channel)?.kind;

@@ -268,12 +268,12 @@ function draw() {
   if (attention.isHere) conversation.markRead();
   const view = viewOf(chat, reading, words);
   setText(the('#room-name'), view.channel);
-  conversation.draw(view, session.address);
+  conversation.draw(view, session);
   showWelcome(the('.scroller'), view.channel, view.isEmpty, words);
   drawRooms(view);
   setText(the('.fold-people .people-count'), String(view.people.count || ''));
   the('people-list').render(view.channel, view.people, view.me);
-  account.render(view.me, view.owner, session.address);
+  account.render(view.me, view.owner, session);
 }
 
 function drawRooms({ rooms, elsewhere, mayLeave, channel, unread }) {

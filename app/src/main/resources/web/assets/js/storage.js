@@ -31,6 +31,11 @@ export class Storage {
     return this.#owner;
   }
 
+  /** Whether this browser still takes them for signed in: another tab may have found out, or seen to it, that they are not. */
+  get isOwnerStill() {
+    return (this.#read(this.#ownerKey) ?? '') === this.#owner;
+  }
+
   /** From now on of this user. What others have left is dropped, after the other tabs have been told. */
   become(user) {
     this.#owner = user;
@@ -87,7 +92,7 @@ export class Storage {
 
   /** Calls when another tab found out that somebody else is signed in, or nobody. */
   onOwnerChange(changed) {
-    this.#onStorage(({ key }) => key === this.#ownerKey && (this.#read(this.#ownerKey) ?? '') !== this.#owner && changed());
+    this.#onStorage(({ key }) => key === this.#ownerKey && !this.isOwnerStill && changed());
   }
 
   #onStorage(listener) {

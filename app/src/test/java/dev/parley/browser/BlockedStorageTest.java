@@ -1,8 +1,11 @@
 package dev.parley.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import dev.parley.ClosedChat;
 import dev.parley.TwoInstances;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -11,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Browsers that remember nothing, or not everything, still talk. */
 @ExtendWith(Browser.class)
@@ -31,6 +36,26 @@ class BlockedStorageTest {
         other.awaitText("hi").say("ho");
         mason.awaitText("ho").assertTexts(Stream.of("hello", "hi", "ho"));
         mason.page().locator("#notify").click();
+    }
+
+    /** Whether the application has sent a token along or set its cookie, which is gone: not what a stranger's link does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?state=asked-for", "?state=asked-for#token=e30.e30.e30"})
+    void whoCannotSignInForWantOfCookiesIsToldWhatToChange(String back, @TempDir Path profile) {
+        try (ClosedChat closed = new ClosedChat("--sign-in=https://app.example/")) {
+            Person ana = company.join(Person.in("Ana", Browser.newContextWithoutSiteData(profile)));
+            ana.page().navigate("http://127.0.0.1:" + closed.instances.one.port() + "/plaza" + back);
+            Locator bar = ana.page().locator("session-bar");
+            assertThat(bar.locator(".words")).hasText("This chat is for people who have signed in.");
+            assertThat(bar.locator(".obstacle")).containsText("Allow them in its settings");
+            assertThat(bar.locator(".sign-in")).isHidden();
+            assertThat(ana.page().locator("my-account .obstacle")).containsText("keeps no cookies");
+            assertThat(ana.page().locator("my-account .sign-in")).isHidden();
+            assertFalse(ana.page().url().contains("token"), ana.page().url());
+            if (back.contains("token")) {
+                assertThat(ana.page().locator("#notice")).containsText("keeps no cookies");
+            }
+        }
     }
 
     @Test

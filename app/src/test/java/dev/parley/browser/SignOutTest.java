@@ -51,14 +51,55 @@ class SignOutTest {
         tab.page().navigate("http://127.0.0.1:" + port() + "/plaza");
         tab.box().fill("half a thought");
         ana.page().locator("#sign-out").click();
-        for (Person each : List.of(ana, tab)) {
+        assertAreOut(ana, tab);
+    }
+
+    /** The application still knows her, and gives a fresh cookie to whoever asks: no tab may, once she wants to be out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void norDoesATabThatAsksTheServerMeanwhileSignThemInAgain(boolean isDeaf) {
+        Person ana = signedIn("Ana", "19" + isDeaf, "plaza");
+        Person tab = company.join(ana.inAnotherTab());
+        if (isDeaf) {
+            tab.page().addInitScript("delete window.BroadcastChannel");
+        }
+        tab.page().navigate("http://127.0.0.1:" + port() + "/plaza");
+        tab.box().waitFor();
+        ana.page().evaluate(WAIT_WHEN_THE_COOKIE_IS_GONE);
+        ana.page().locator("#sign-out").click();
+        ana.awaitTrue("window.goOn !== undefined");
+        int before = site.tokens();
+        tab.page().locator("#find-room").click();
+        tab.page().locator("#room-box").fill("elsewhere");
+        tab.page().locator("#room-box").press("Enter");
+        assertThat(tab.page().locator(".beginning")).hasText("What was said here is not for everybody.");
+        assertEquals(before, site.tokens());
+        ana.page().evaluate("window.goOn()");
+        assertAreOut(ana, tab);
+    }
+
+    private static final String WAIT_WHEN_THE_COOKIE_IS_GONE = """
+            () => {
+              const ask = window.fetch;
+              window.fetch = async (url, init) => {
+                const answer = await ask(url, init);
+                if (init?.method === 'DELETE') await new Promise((resolve) => { window.goOn = resolve; });
+                return answer;
+              };
+            }""";
+
+    /** When all of them are, nothing is left. */
+    private static void assertAreOut(Person... tabs) {
+        for (Person each : tabs) {
             bar(each).getByText("This chat is for people who have signed in.").waitFor();
             assertThat(each.page().locator(".message .text")).hasCount(0);
             assertThat(each.page().locator("#sign-out")).isHidden();
+        }
+        for (Person each : tabs) {
             assertEquals(
                     "", each.page().evaluate("Object.keys(localStorage).filter((key) => key.includes('@')).join()"));
+            assertFalse(each.browser().cookies().stream().anyMatch(cookie -> cookie.name.equals("parley")));
         }
-        assertFalse(ana.browser().cookies().stream().anyMatch(cookie -> cookie.name.equals("parley")));
     }
 
     @ParameterizedTest

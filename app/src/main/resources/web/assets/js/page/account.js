@@ -12,7 +12,7 @@ export class MyAccount extends Part {
       h('div.signed-in', { hidden: true },
         h('p', {}, ...name(), h('span.cut', {}, h('bdi.my-name'), ' ', ...marks(this.words))),
         h('button.quiet-button', { id: 'sign-out', type: 'button' }, this.say('signOut'))),
-      h('a.sign-in.quiet-button.wide', { hidden: true }, this.say('signIn')),
+      h('a.sign-in.quiet-button.wide', { hidden: true }, this.say('signIn')), h('p.hint.obstacle', { hidden: true }),
     ];
   }
 
@@ -21,8 +21,8 @@ export class MyAccount extends Part {
     this.#on('#sign-out', 'sign-out');
   }
 
-  /** @param owner the user who is signed in; '' for a guest. @param address where to sign in; undefined where nobody can or need */
-  render(me, owner, address) {
+  /** @param owner the user who is signed in; '' for a guest. @param address where to sign in; undefined where nobody can or need @param obstacle why nobody can, a key of words/ */
+  render(me, owner, { address, obstacle }) {
     this.find('#rename').hidden = !me.name || Boolean(owner);
     this.find('.signed-in').hidden = !owner;
     this.querySelectorAll('.my-name').forEach((element) => setText(element, me.name));
@@ -30,6 +30,8 @@ export class MyAccount extends Part {
     const link = this.find('.sign-in');
     link.hidden = !address || Boolean(owner);
     if (address) link.href = address;
+    this.find('.obstacle').hidden = !obstacle;
+    if (obstacle) setText(this.find('.obstacle'), this.say(obstacle));
   }
 
   #on(selector, event) {

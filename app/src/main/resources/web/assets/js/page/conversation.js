@@ -58,12 +58,12 @@ export class Conversation {
     this.#reading.markRead(list.isAtEnd ? this.#reading.room.head : list.lastSeen);
   }
 
-  /** view: conversationView's. */
-  draw(view, address) {
+  /** view: conversationView's; address, obstacle: where to sign in, if anywhere, or why nobody can. */
+  draw(view, { address, obstacle } = {}) {
     const { list, typing, bar } = this.#parts;
     list.render(view.list);
     typing.render(view.typing, view.me);
-    bar.render({ ...view.bar, address });
+    bar.render({ ...view.bar, address, obstacle });
     bar.nameForm.look();
   }
 

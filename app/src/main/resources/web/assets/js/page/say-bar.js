@@ -54,11 +54,11 @@ export class SayBar extends Part {
     this.composer.focus();
   }
 
-  /** @param standing of standing.js @param name of the reader @param isKnown whether the server has told who that is @param address where to sign in, if anywhere */
-  render({ standing, name, isKnown, address }) {
+  /** @param standing of standing.js @param name of the reader @param isKnown whether the server has told who that is @param address where to sign in, if anywhere @param obstacle why nobody can */
+  render({ standing, name, isKnown, address, obstacle }) {
     const before = this.#shown;
-    this.#shown = this.#due(standing, name, isKnown || !address);
-    this.#bar.render(standing, address, this.composer.text);
+    this.#shown = this.#due(standing, name, isKnown || !(address || obstacle));
+    this.#bar.render(standing, address, this.composer.text, obstacle);
     if (this.#shown === before) return;
     this.composer.hidden = this.#shown !== 'composer';
     this.nameForm.hidden = this.#shown !== 'name';

@@ -9,7 +9,7 @@ export class SessionBar extends Part {
 
   make() {
     return [
-      h('p.words', { role: 'status' }),
+      h('p.words', { role: 'status' }), h('p.obstacle', { hidden: true }),
       h('p.unsent', { hidden: true }, h('label', { for: 'unsent-box' }, this.say('unsent')), ' ',
         h('textarea', { id: 'unsent-box', rows: 3, dir: 'auto', readonly: true, autocomplete: 'off' })),
       h('p.ways', {}, h('a.sign-in.button', {}, this.say('signIn')), ' ', h('button.leave', { type: 'button' }, this.say('asGuest'))),
@@ -20,12 +20,14 @@ export class SessionBar extends Part {
     this.find('.leave').addEventListener('click', () => this.tell('leave'));
   }
 
-  /** @param standing of standing.js; undefined for nothing to say. @param address where to sign in, if anywhere */
-  render(standing, address, draft) {
+  /** @param standing of standing.js; undefined for nothing to say. @param address where to sign in, if anywhere. @param obstacle why nobody can, a key of words/ */
+  render(standing, address, draft, obstacle) {
     this.hidden = !standing;
     if (!standing) return;
     this.dataset.kind = standing.kind;
     setText(this.find('.words'), this.say(standing.why));
+    this.find('.obstacle').hidden = !standing.mayReturn || !obstacle;
+    if (obstacle) setText(this.find('.obstacle'), this.say(obstacle));
     const link = this.find('.sign-in');
     link.hidden = !standing.mayReturn || !address;
     if (address) link.href = address;

@@ -1,6 +1,18 @@
 import { problemOf, Problem } from '../parley/problem.js';
+import { newKey } from '../parley/retry.js';
 
 const PATIENCE = 10_000;
+/** When somebody began to sign out; it is gone with all of theirs when that is done. */
+const LEAVING = 'leaving';
+
+/** Whether this browser keeps cookies for the page. What it says of that itself (navigator.cookieEnabled) is not always so. */
+export function areCookiesKept() {
+  const probe = `parley-${newKey()}`; // of this tab: others may try, too
+  document.cookie = `${probe}=1; Path=/; SameSite=Strict`;
+  const areKept = document.cookie.includes(probe);
+  document.cookie = `${probe}=; Path=/; SameSite=Strict; Max-Age=0`;
+  return areKept;
+}
 
 /**
  * Who the reader is by a cookie, the credentials of Parley's own page (see parley/credentials.js). No script can read it, it survives
@@ -28,7 +40,7 @@ export class Cookie {
   /** For who is signed in; what came of it can't be seen from here, so the next answer tells. Some page may have renewed it, too. */
   async renew(version) {
     if (version !== this.version) return true;
-    if (!this.#storage.owner) return false;
+    if (!this.#mayRenew) return false;
     this.#renewing ??= this.#visit().finally(() => { this.#renewing = undefined; });
     await this.#renewing;
     return true;
@@ -39,8 +51,21 @@ export class Cookie {
     return this.#session({ method: 'POST', headers: { Authorization: `Bearer ${token}` } });
   }
 
-  end() {
-    return this.#session({ method: 'DELETE' });
+  /** No tab may get a fresh one meanwhile. */
+  async end() {
+    this.#storage.set(LEAVING, Date.now());
+    try {
+      await this.#session({ method: 'DELETE' });
+    } catch (problem) {
+      this.#storage.remove(LEAVING);
+      throw problem;
+    }
+  }
+
+  /** Not for somebody who is signing out in whatever tab, or has: their application may know them still. */
+  get #mayRenew() {
+    const isLeaving = Date.now() - (this.#storage.get(LEAVING) ?? -Infinity) < 2 * PATIENCE;
+    return Boolean(this.#storage.owner) && this.#storage.isOwnerStill && !isLeaving;
   }
 
   async #visit() {

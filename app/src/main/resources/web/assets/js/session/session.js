@@ -1,5 +1,5 @@
 import { SessionLine } from '../tabs/session-line.js';
-import { Cookie } from './cookie.js';
+import { areCookiesKept, Cookie } from './cookie.js';
 import { SignIn } from './sign-in.js';
 
 /** Signing in and out on Parley's own page, in all tabs at once. */
@@ -9,12 +9,15 @@ export class Session {
   #storage;
   #line;
   #leaving;
+  /** What has to be changed before anybody can sign in, as a key of words/; undefined where nothing has. */
+  obstacle;
 
   /** base: the server's address; address: where people sign in, undefined for nowhere; leaving(): the page is going to be loaded anew. */
   constructor(base, address, storage, leaving) {
     this.#storage = storage;
     this.#leaving = leaving;
     this.#signIn = new SignIn(address, storage);
+    this.obstacle = address && !areCookiesKept() ? 'noCookies' : undefined;
     this.#cookie = new Cookie(base, storage, () => this.#signIn.renewal(location.href));
     this.#line = new SessionLine(storage, () => this.#reload());
   }
@@ -24,10 +27,11 @@ export class Session {
     return this.#cookie;
   }
 
-  /** Where the reader of this page signs in; undefined for nowhere. */
+  /** Where the reader of this page signs in; undefined for nowhere, and where it would be in vain. */
   get address() {
-    return this.#signIn.from(location.href);
+    return this.obstacle ? undefined : this.#signIn.from(location.href);
   }
+
 
   /** What the application has sent along with who comes back is taken, and gone from the address. Resolves to what is to be told, if anything: [key, problem], of words/. */
   async begin() {
@@ -35,7 +39,7 @@ export class Session {
     const back = this.#signIn.comeBack(location);
     if (!back) return undefined;
     history.replaceState(history.state, '', location.pathname);
-    if (back.unasked) return ['unasked'];
+    if (back.unasked) return [this.obstacle ?? 'unasked'];
     try {
       if (back.token) await this.#cookie.begin(back.token);
       this.#line.tell();

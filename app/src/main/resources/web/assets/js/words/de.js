@@ -117,6 +117,7 @@ export const WORDS = {
   verifiedAs: '{name}, bestätigt als {user}',
   signOut: 'Abmelden',
   unasked: 'Dieser Link hätte dich angemeldet, aber danach wurde hier nicht gefragt. Bitte nimm „Anmelden“.',
+  noCookies: 'Dieser Browser behält keine Cookies für diese Seite, und ohne sie bleibt niemand angemeldet. Erlaube sie in seinen Einstellungen, dann lade die Seite neu.',
   notSignedInNow: 'Du konntest nicht angemeldet werden: {reason}',
   notSignedOut: 'Du konntest nicht abgemeldet werden: {reason}',
 

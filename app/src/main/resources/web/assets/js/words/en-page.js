@@ -39,6 +39,7 @@ export const ENGLISH_PAGE = {
   verifiedAs: '{name}, verified as {user}',
   signOut: 'Sign out',
   unasked: 'That link would have signed you in, but it was not asked for here. Please use “Sign in”.',
+  noCookies: 'This browser keeps no cookies for this page, and without them nobody stays signed in. Allow them in its settings, then load the page again.',
   notSignedInNow: 'You could not be signed in: {reason}',
   notSignedOut: 'You could not be signed out: {reason}',
 

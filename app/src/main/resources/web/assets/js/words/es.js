@@ -117,6 +117,7 @@ export const WORDS = {
   verifiedAs: '{name}, verificado como {user}',
   signOut: 'Cerrar sesión',
   unasked: 'Ese enlace te habría iniciado la sesión, pero no se pidió aquí. Usa «Iniciar sesión», por favor.',
+  noCookies: 'Este navegador no guarda cookies de esta página, y sin ellas nadie mantiene la sesión iniciada. Permítelas en sus ajustes y vuelve a cargar la página.',
   notSignedInNow: 'No se ha podido iniciar tu sesión: {reason}',
   notSignedOut: 'No se ha podido cerrar tu sesión: {reason}',
 
