@@ -145,3 +145,26 @@ test('of somebody else who is signed in now, nothing of the one before is shown'
   await settled();
   assert.deepEqual([became, chat.name, chat.storage.owner, chat.keptRooms.length], [1, 'Ana', '42', 0]);
 });
+
+test('of many rooms, a message makes only its own be looked at, and nothing that is kept be listed', async () => {
+  const asked = [];
+  const kept = new Map();
+  const place = new Proxy({
+    getItem: (key) => { asked.push(key); return kept.get(key) ?? null; },
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+  }, { ownKeys: () => { asked.push('all'); return [...kept.keys()]; }, getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) });
+  open(new Storage('parley', place));
+  chat.join(...Array.from({ length: 32 }, (_, n) => `room${n}`));
+  await settled();
+  world.say('room1', 'ana', 'first');
+  await settled();
+  const changed = [];
+  chat.addEventListener('changed', ({ detail: { channels } }) => changed.push(channels));
+  asked.length = 0;
+  world.say('room2', 'ana', 'second');
+  await settled();
+  assert.deepEqual(changed, [['room2']]);
+  assert.deepEqual(asked.filter((key) => key === 'all' || /read\.room(?!2$)/.test(key)), []);
+  assert.ok(asked.length <= 12, `${asked.length} entries: ${asked}`);
+});

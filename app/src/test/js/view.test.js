@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stateIn } from '../../main/resources/web/assets/js/page/conversation-view.js';
 import { viewOf } from '../../main/resources/web/assets/js/page/view.js';
 import { Rooms } from '../../main/resources/web/assets/js/rooms/rooms.js';
 import { Timeline } from '../../main/resources/web/assets/js/timeline/timeline.js';
@@ -63,4 +64,10 @@ test('other rooms tell what is unread in them, and whether I am named', () => {
 test('a room can be left, but not the last one that everyone is in', () => {
   const mayLeave = (...rooms) => viewOf(chatIn(...rooms), readingOf(rooms[0], []), words).mayLeave;
   assert.deepEqual([mayLeave('room'), mayLeave('everyone'), mayLeave('everyone', 'room')], [true, false, true]);
+});
+
+test('a room may be away while others are not', () => {
+  const state = { name: 'live', away: ['garden'] };
+  assert.deepEqual(['room', 'garden'].map((channel) => stateIn(channel, state).name), ['live', 'away']);
+  assert.equal(stateIn('room', { name: 'connecting' }).name, 'connecting');
 });

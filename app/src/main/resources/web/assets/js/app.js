@@ -8,6 +8,7 @@ import { showUnread } from './page/badge.js';
 import { Bell } from './page/bell.js';
 import { ConnectionState } from './page/connection-state.js';
 import { Conversation } from './page/conversation.js';
+import { stateIn } from './page/conversation-view.js';
 import { dispatch } from './page/dispatch.js';
 import { define, Part, setText, the } from './page/dom.js';
 import { FirstView } from './page/first-view.js';
@@ -17,6 +18,7 @@ import { MessageComposer } from './page/message-composer.js';
 import { MessageList } from './page/message-list.js';
 import { NameForm } from './page/name-form.js';
 import { Navigation } from './page/navigation.js';
+import { Notice } from './page/notice.js';
 import { Notifications } from './page/notifications.js';
 import { PeopleList } from './page/people.js';
 import { Pushes } from './page/pushes.js';
@@ -46,6 +48,8 @@ import { choose, wordsIn } from './words/words.js';
 
 /** When the page has all that it needs, ms. */
 const IDLE = 3_000;
+/** Between two drawings while only other rooms are different, ms. */
+const PAUSE_ELSEWHERE = 500;
 
 const words = Part.words = await wordsIn(languageOfPage(), { ...ENGLISH, ...ENGLISH_PAGE });
 
@@ -61,6 +65,7 @@ const account = the('my-account');
 const directory = the('room-directory');
 const [roomsPanel, peoplePanel] = document.querySelectorAll('side-panel');
 const announcer = new Announcer(the('#announcer'), words);
+const notice = new Notice(the('#notice'));
 const frame = new Frame(draw);
 const navigation = new Navigation(show);
 const storage = new Storage();
@@ -131,7 +136,7 @@ function leave() {
 
 function listenToChat() {
   const on = (type, listener) => chat.addEventListener(type, ({ detail }) => listener(detail));
-  on('changed', () => reading.room && frame.request());
+  on('changed', changed);
   on('state', stateIs);
   on('heard', heard);
   on('arrived', arrived);
@@ -142,11 +147,16 @@ function listenToChat() {
   });
 }
 
+function changed({ channels }) {
+  if (!reading.room) return;
+  frame.request(!channels || channels.includes(reading.channel) ? undefined : PAUSE_ELSEWHERE);
+}
+
 /** A message in any of my rooms, while nobody looks. Of several tabs, one notifies, and one that may is heard. */
 async function heard({ channel, message }) {
   if (chat.isMine(message)) return;
   const sounds = document.hidden && isForMe(channel, message);
-  const notifies = chat.isLeader && pushes.level(channel) === 'none';
+  const notifies = chat.isLeader && notifications.isOn && pushes.level(channel) === 'none';
   if (!(sounds || notifies) || await attention.isInAnyTab()) return;
   if (sounds) sound.play();
   if (notifies) await notifications.show(channel, message);
@@ -238,10 +248,8 @@ async function comeBack() {
   frame.request();
 }
 
-/** A room may be away while others are not. */
 function showState() {
-  const { state, room } = chat;
-  the('connection-state').show(state.away?.includes(room?.channel) ? { ...state, name: 'away' } : state);
+  the('connection-state').show(stateIn(reading.channel, chat.state));
 }
 
 function rename() {
@@ -254,12 +262,8 @@ function notifyOf(key, problem) {
   notify(words.say(key, { reason: problem && words.problem(problem) }));
 }
 
-let hideNotice;
 function notify(text) {
-  setText(the('#notice'), text);
-  the('#notice').hidden = false;
-  clearTimeout(hideNotice);
-  hideNotice = setTimeout(() => { the('#notice').hidden = true; }, 8_000);
+  notice.show(text);
 }
 
 function draw() {

@@ -251,7 +251,7 @@ export class Client extends EventTarget {
     chat.addEventListener('arrived', ({ detail: { channel, message } }) => this.#arrived(channel, message));
     chat.addEventListener('state', ({ detail }) => this.#stateIs(detail));
     chat.addEventListener('outbox', () => this.#outboxChanged());
-    chat.addEventListener('rooms', () => this.#chat.rooms.read().forEach(([channel]) => this.#lookForUnread(channel)));
+    chat.addEventListener('changed', ({ detail }) => (detail.channels ?? chat.rooms.known).forEach((channel) => this.#lookForUnread(channel)));
     chat.join(...channels);
     if (signal?.aborted) this.close();
     signal?.addEventListener('abort', () => this.close(), { once: true });

@@ -17,7 +17,7 @@ export class RoomView {
   #snapshot;
   #listeners = new Set();
   #room;
-  #changed = () => this.#tell();
+  #changed = ({ detail: { channels } }) => (!channels || channels.includes(this.#channel)) && this.#tell();
 
   /** @param {any} chat a core/chat.js @param {string} channel */
   constructor(chat, channel) {

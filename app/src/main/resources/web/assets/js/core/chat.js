@@ -20,9 +20,8 @@ const FAR_BEHIND = 200;
  * The core: a chat without a screen. One connection, my rooms and what is unread in them, those that are kept complete, and what
  * is to be said. Parley's page, <parley-room> and connect() are its customers.
  *
- * Events, each with a `detail`: `changed` (something is different), `rooms` and `outbox` (that is, which rooms are mine, or what is unread; or
- * what is to be said), `state`, `became` (another user is signed in than was, whose
- * rooms and words these are from now on);
+ * Events, each with a `detail`: `changed` {channels} (something is different: in these rooms, or wherever), `outbox` (that is, in what is to be
+ * said), `state`, `became` (another user is signed in than was, whose rooms and words these are from now on);
  * `heard` {channel, message}: a message of any room, as the stream brought it; `arrived` {channel, message}: each message and custom
  * event of a room that is kept complete, once, in order, none missing; `presence`, `typing` {channel, …}; `omitted`;
  * `reset` {channel, reason}: some messages are gone for good.
@@ -59,12 +58,12 @@ export class Chat extends EventTarget {
     this.#holdsEach = holdsEach;
     this.#isOneReader = isOneReader;
     this.#typing = new Typing(server);
-    this.rooms = new Rooms(storage, () => this.#roomsChanged(), list);
+    this.rooms = new Rooms(storage, (channels) => this.#roomsChanged(channels), list);
     this.outbox = new Outbox(storage, server, {
       headOf: (channel) => this.#kept.get(channel)?.head ?? this.rooms.head(channel),
       mayWork: () => (isOneReader ? this.state.name !== 'connecting' : this.#isCertain), // what is said sooner, the stream would begin after
       isMine: (message) => this.isMine(message),
-      changed: () => this.#tellBoth('outbox'),
+      changed: () => this.#outboxChanged(),
       locks,
     });
     this.#missed = new Missed(storage, server, this.rooms);
@@ -184,7 +183,7 @@ export class Chat extends EventTarget {
 
   #newRoom(channel) {
     return new Room(channel, this.#server, {
-      changed: () => this.#tell('changed'),
+      changed: () => this.#tell('changed', { channels: [channel] }),
       message: (message) => this.#tell('arrived', { channel, message }),
       listenFor: (type) => this.#connection.listenFor(type),
       shown: (head) => this.rooms.head(channel) ?? this.rooms.cameTo(new Map([[channel, head]])), // the stream may tell later
@@ -213,7 +212,8 @@ export class Chat extends EventTarget {
     this.rooms.cameTo(positions);
     if (message) this.#heardMessage(channel, message);
     this.outbox.settle(positions);
-    if (this.isLeader) positions.forEach((id, of) => this.#missed.lookIn(of, this.me));
+    const { me } = this;
+    if (this.isLeader) positions.forEach((id, of) => this.#missed.lookIn(of, me));
   }
 
   #heardMessage(channel, message) {
@@ -231,9 +231,9 @@ export class Chat extends EventTarget {
   }
 
   #dropFarBehind(positions) {
-    for (const [channel, id] of positions) {
-      const room = this.#kept.get(channel);
-      if (room?.head && !room.readers && distance(room.head, id) > FAR_BEHIND) this.#forget(channel);
+    for (const { channel, head, readers } of this.keptRooms) {
+      const id = positions.get(channel);
+      if (id && head && !readers && distance(head, id) > FAR_BEHIND) this.#forget(channel);
     }
   }
 
@@ -246,6 +246,7 @@ export class Chat extends EventTarget {
   #stateIs(state) {
     this.state = state;
     this.#look();
+    this.#follow(); // what another tab has joined, which may have gone
     this.#tell('state', state);
     if (state.name === 'live') this.outbox.hurry();
     else this.outbox.work();
@@ -268,14 +269,19 @@ export class Chat extends EventTarget {
     this.#tell('became');
   }
 
-  #roomsChanged() {
-    this.#follow();
-    this.#tellBoth('rooms');
+  #roomsChanged(channels) {
+    if (!channels) this.#follow();
+    this.#tell('changed', { channels });
+  }
+
+  #outboxChanged() {
+    this.#tell('outbox');
+    this.#tell('changed', {});
   }
 
   #renamed() {
     this.#follow();
-    this.#tell('changed');
+    this.#tell('changed', {});
   }
 
   #follow() {
@@ -285,11 +291,6 @@ export class Chat extends EventTarget {
   /** Of who is verified, the token tells it. */
   get #shownName() {
     return this.me.user ? '' : this.name;
-  }
-
-  #tellBoth(type) {
-    this.#tell(type);
-    this.#tell('changed');
   }
 
   #tell(type, detail) {

@@ -3,7 +3,7 @@ import { Reading } from '../core/reading.js';
 import { Announcer } from '../page/announcer.js';
 import { Conversation } from '../page/conversation.js';
 import { Frame } from '../page/frame.js';
-import { conversationView } from '../page/conversation-view.js';
+import { conversationView, stateIn } from '../page/conversation-view.js';
 import { problemWithName } from '../rooms/names.js';
 import { choose, wordsIn } from '../words/words.js';
 import { RoomFrame } from './room-frame.js';
@@ -178,7 +178,7 @@ export class ParleyRoom extends HTMLElement {
     bar.composer.storage = this.#chat.storage;
     bar.takesFocus = false;
     this.#listen();
-    state.show(this.#chat.state);
+    state.show(stateIn(room, this.#chat.state));
     this.#conversation.enter(room);
   }
 
@@ -200,7 +200,7 @@ export class ParleyRoom extends HTMLElement {
     const chat = this.#chat;
     const end = new AbortController();
     const on = (type, listener) => chat.addEventListener(type, ({ detail }) => listener(detail), { signal: end.signal });
-    on('changed', () => this.#drawing.request());
+    on('changed', ({ channels }) => (!channels || channels.includes(this.#reading.channel)) && this.#drawing.request());
     on('state', (state) => this.#stateIs(state));
     on('arrived', ({ channel, message }) => channel === this.#reading.channel && this.#arrived(channel, message));
     on('reset', ({ channel }) => channel === this.#reading.channel && this.#frame.notify(this.words.say('lost')));
@@ -210,7 +210,7 @@ export class ParleyRoom extends HTMLElement {
   }
 
   #stateIs(state) {
-    this.#frame.state.show(state);
+    this.#frame.state.show(stateIn(this.#reading.channel, state));
     this.#conversation.stateIs(state);
     this.#drawing.request();
     this.#tell('state', state);

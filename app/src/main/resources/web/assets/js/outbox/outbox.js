@@ -6,6 +6,9 @@ const LOCK_PATIENCE = 15_000;
 const KEY_LIFETIME = 9 * 60_000; // the server remembers a key for 10 minutes
 const PAGE = 200;
 
+/** How often something was kept, by whatever outbox of this page or of another tab. */
+let times = 0;
+
 /**
  * What was written and is not yet in the room. It survives a reload and being offline; each entry is tried until it is
  * answered, with one key, so it is said once.
@@ -26,6 +29,7 @@ export class Outbox {
   #isMine;
   #locks;
   #isClosed = false;
+  #foundEmpty; // when: nothing is there since, and need not be looked for with every message
 
   /**
    * headOf(channel): the newest id known of it. mayWork(): whether it is certain that what is kept here is of who is signed in.
@@ -45,7 +49,7 @@ export class Outbox {
 
   /** Oldest first; without a channel, of all. */
   entries(channel) {
-    return this.#storage.all(ENTRY)
+    return this.#all
       .filter((entry) => !channel || entry.channel === channel)
       .sort((one, other) => one.at - other.at || one.order - other.order);
   }
@@ -82,7 +86,7 @@ export class Outbox {
 
   /** Rooms have come so far (channel → id): what was said up to there is in them. */
   settle(positions) {
-    this.#storage.all(ENTRY)
+    this.#all
       .filter(({ state, channel, id }) => state === 'said' && positions.has(channel) && !isNewer(id, positions.get(channel)))
       .forEach(({ key }) => this.remove(key));
   }
@@ -96,8 +100,16 @@ export class Outbox {
   /** Sends what waits, as soon as it may. */
   work() {
     if (!this.#mayWork()) return;
-    const waiting = this.#storage.all(ENTRY).filter(({ state }) => state === 'waiting');
+    const waiting = this.#all.filter(({ state }) => state === 'waiting');
     new Set(waiting.map(({ channel }) => channel)).forEach((channel) => this.#workOn(channel));
+  }
+
+  get #all() {
+    const now = `${times} ${this.#storage.owner}`;
+    if (now === this.#foundEmpty) return [];
+    const all = this.#storage.all(ENTRY);
+    if (!all.length) this.#foundEmpty = now;
+    return all;
   }
 
   /** One at a time and in order; and of several tabs, one. */
@@ -146,11 +158,13 @@ export class Outbox {
   }
 
   #save(entry) {
+    times++;
     this.#storage.set(ENTRY + entry.key, entry);
     this.#changed();
   }
 
   #otherTabChanged() {
+    times++;
     this.#changed();
     this.work();
   }

@@ -15,11 +15,12 @@ export class Attention {
   }
 
   async isInAnyTab() {
+    if (this.isHere) return true;
     try {
       const { held } = await navigator.locks.query();
       return held.some(({ name }) => name === FRONT);
     } catch { // without Web Locks, each tab knows of itself
-      return this.isHere;
+      return false;
     }
   }
 

@@ -7,12 +7,14 @@ export class Bell {
   #pushes;
   #words;
   #notify;
+  #drawn;
 
   constructor(button, pushes, words, notify) {
     this.#button = button;
     this.#pushes = pushes;
     this.#words = words;
     this.#notify = notify;
+    addEventListener('focus', () => { this.#drawn = undefined; }); // the reader may have changed what the page may do
   }
 
   async ring(channel, name) {
@@ -21,11 +23,15 @@ export class Bell {
     } catch (fault) {
       this.#notify(this.#failure(fault));
     }
+    this.#drawn = undefined;
     this.draw(channel);
   }
 
+  /** What the page may do is asked only when something is different: the browser's other process answers that, and the page waits. */
   draw(channel) {
     const level = this.#pushes.level(channel);
+    if (this.#drawn === `${level} ${channel}`) return;
+    this.#drawn = `${level} ${channel}`;
     this.#button.hidden = !this.#pushes.isPossible;
     this.#button.dataset.level = level;
     this.#button.setAttribute('aria-label', this.#words.say('bell', { what: this.#words.say(TELLS_OF[level]) }));

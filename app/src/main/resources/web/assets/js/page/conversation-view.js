@@ -23,6 +23,11 @@ export function conversationView(chat, { room, newAfter, standing }, words) {
   };
 }
 
+/** Pure: the state of the connection, as it is for this room: it may be away while others are not. */
+export function stateIn(channel, state) {
+  return state.away?.includes(channel) ? { ...state, name: 'away' } : state;
+}
+
 function beginningOf({ loading, refusal, timeline }, words) {
   if (loading) return words.say('loading');
   if (refusal) return [401, 403].includes(refusal.status) ? words.say('notForAll') : words.problem(refusal);

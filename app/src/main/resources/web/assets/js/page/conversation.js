@@ -6,6 +6,7 @@ export class Conversation {
   #reading;
   #parts;
   #on;
+  #wasAtEnd = false;
 
   /**
    * @param parts {list, typing, bar}: elements
@@ -33,6 +34,7 @@ export class Conversation {
   /** Shows the room, and the message, if one was asked for. */
   async enter(channel, id) {
     const { list, bar } = this.#parts;
+    this.#wasAtEnd = false;
     list.clear();
     const loaded = this.#reading.enter(channel, id);
     bar.enter(channel);
@@ -100,7 +102,8 @@ export class Conversation {
     const pages = () => this.#reading.room.pages;
     list.addEventListener('position', () => {
       pages().readerIsAtEnd(list.isAtEnd);
-      this.#on.changed();
+      if (!(list.isAtEnd && this.#wasAtEnd)) this.#on.changed(); // the view only followed what was drawn
+      this.#wasAtEnd = list.isAtEnd;
     });
     list.addEventListener('older', () => pages().showOlder());
     list.addEventListener('newer', () => pages().showNewer());

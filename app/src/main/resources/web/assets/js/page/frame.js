@@ -7,18 +7,22 @@ const LONGEST_WAIT = 200;
  */
 export class Frame {
   #draw;
-  #due = false;
-  #drawnAt = 0;
+  #dueAt = Infinity;
+  #drawnAt = -Infinity;
+  #waiting;
 
   constructor(draw) {
     this.#draw = draw;
   }
 
-  request() {
-    if (this.#due) return;
-    this.#due = true;
-    const pause = this.#drawnAt + SHORTEST_PAUSE - performance.now();
-    if (pause > 0) setTimeout(() => this.#arm(), pause);
+  /** pause: so long after the last time at the soonest, ms. */
+  request(pause = SHORTEST_PAUSE) {
+    const dueAt = this.#drawnAt + pause;
+    if (dueAt >= this.#dueAt) return;
+    this.#dueAt = dueAt;
+    clearTimeout(this.#waiting);
+    const rest = dueAt - performance.now();
+    if (rest > 0) this.#waiting = setTimeout(() => this.#arm(), rest);
     else this.#arm();
   }
 
@@ -37,8 +41,8 @@ export class Frame {
   }
 
   #run() {
-    if (!this.#due) return;
-    this.#due = false;
+    if (this.#dueAt === Infinity) return;
+    this.#dueAt = Infinity;
     this.#drawnAt = performance.now();
     this.#draw();
   }

@@ -24,7 +24,7 @@ export class Notifications {
 
   /** One for each room, the newest. */
   async show(channel, { sender, message }) {
-    const registration = this.#isOn ? await worker().catch(() => undefined) : undefined;
+    const registration = await worker().catch(() => undefined);
     await registration?.showNotification(`${sender} · ${channel}`, {
       body: message, tag: `parley ${channel}`, renotify: true, data: addressOf(channel),
     });
@@ -34,12 +34,13 @@ export class Notifications {
     return Boolean(notifiers) && Notification.permission !== 'denied';
   }
 
-  get #isOn() {
-    return this.#isPossible && this.#storage.get(WANTED) === true && Notification.permission === 'granted';
+  /** What the browser lets us do is asked last: the page waits for its answer. */
+  get isOn() {
+    return this.#storage.get(WANTED) === true && this.#isPossible && Notification.permission === 'granted';
   }
 
   async #toggle() {
-    const wanted = !this.#isOn && await Notification.requestPermission() === 'granted';
+    const wanted = !this.isOn && await Notification.requestPermission() === 'granted';
     try {
       if (wanted) await worker();
       this.#storage.set(WANTED, wanted);
@@ -50,9 +51,9 @@ export class Notifications {
     }
   }
 
-  #label(key = this.#isOn ? 'notifying' : 'notify') {
+  #label(key = this.isOn ? 'notifying' : 'notify') {
     this.#button.hidden = !this.#isPossible;
-    this.#button.setAttribute('aria-pressed', this.#isOn);
+    this.#button.setAttribute('aria-pressed', this.isOn);
     setText(this.#button.querySelector('span'), this.#words.say(key));
   }
 }

@@ -22,6 +22,9 @@ export class RoomList extends Part {
 }
 
 function update(row, { unread, mentioned, current }, words) {
+  const shown = `${unread} ${mentioned} ${current}`;
+  if (row.shown === shown) return;
+  row.shown = shown;
   const link = row.querySelector('a');
   if (current) link.setAttribute('aria-current', 'page');
   else link.removeAttribute('aria-current');

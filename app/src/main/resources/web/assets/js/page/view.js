@@ -17,7 +17,7 @@ export function viewOf(chat, reading, words) {
     rooms: list,
     elsewhere: { unread: others.reduce((sum, { unread }) => sum + unread, 0), mentioned: others.some(({ mentioned }) => mentioned) },
     mayLeave: others.length > 0 || current !== EVERYONE,
-    unread: rooms.unreadInAll(),
+    unread: list.reduce((sum, { unread }) => sum + unread, 0),
     owner: chat.storage.owner,
   };
 }

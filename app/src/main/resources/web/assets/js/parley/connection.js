@@ -2,6 +2,7 @@ import { NO_MESSAGES } from './feed.js';
 import { formatCursor, isFamily, parseCursor } from './ids.js';
 import { backoff, pauseAfter } from './retry.js';
 import { decodeAll } from './text.js';
+import { onWakeUp } from './wake-up.js';
 
 const OWN_TYPES = ['message', ...NO_MESSAGES];
 const CLOSED = 2; // as EventSource has it
@@ -24,6 +25,7 @@ export class Connection {
   #server;
   #on;
   #channels = [];
+  #hasFamily = false;
   #name = '';
   #last;
   #positions;
@@ -36,6 +38,7 @@ export class Connection {
   #shown; // which credentials opened it
   #isRenewed = false; // and whether they were taken for fresh ones
   #welcomedAt;
+  #isWatched = false; // whether what the timer waits for is the next sign of life
   #timer;
   #failures = 0;
   #heartbeat = USUAL_HEARTBEAT;
@@ -70,6 +73,7 @@ export class Connection {
     const isSameReader = name === this.#name || (!name && this.#you?.user); // whose name the token says
     if (isSameReader && channels.join() === this.#channels.join()) return;
     this.#channels = [...channels];
+    this.#hasFamily = channels.some(isFamily);
     this.#name = name;
     if (this.#wanted.length) this.#open();
     else this.#stop();
@@ -99,7 +103,7 @@ export class Connection {
 
   /** Those that may be heard, as far as is known. */
   get #wanted() {
-    return this.#channels.filter((channel) => !this.#denied.has(channel));
+    return this.#denied.size ? this.#channels.filter((channel) => !this.#denied.has(channel)) : this.#channels;
   }
 
   #open() {
@@ -142,19 +146,17 @@ export class Connection {
   }
 
   #listen(source, type) {
-    source.addEventListener(type, (event) => {
-      if (source === this.#source) this.#hear(type, event);
-    });
+    source.addEventListener(type, (event) => source === this.#source && this.#hear(type, event));
   }
 
   #hear(type, { data: json, lastEventId }) {
     const positions = parseCursor(lastEventId, this.#wanted);
     const [channel] = positions.keys();
     const data = decodeAll(JSON.parse(json));
-    if (this.#channels.some(isFamily)) this.#positions.clear(); // a member may have left
+    if (this.#hasFamily) this.#positions.clear(); // a member may have left
     positions.forEach((id, of) => this.#positions.set(of, id));
     this.#heardAt = Date.now();
-    this.#after(this.#heartbeat * SILENT_HEARTBEATS, () => this.#silent());
+    if (!this.#isWatched) this.#watch();
     this.#on.event({ type, channel, positions, data });
     if (type === 'welcome') this.#welcomed(data);
     if (type === 'status') this.#statusIs(data);
@@ -177,7 +179,16 @@ export class Connection {
     this.#heartbeat = heartbeat;
     this.#failures = 0;
     this.#away.clear(); // what is away is told again
+    this.#watch();
     this.#report({ name: 'live' });
+  }
+
+  /** Looks when the stream would have been silent for too long, and not anew with every event. */
+  #watch() {
+    const rest = this.#heardAt + this.#heartbeat * SILENT_HEARTBEATS - Date.now();
+    if (rest <= 0) return this.#silent();
+    this.#after(rest, () => this.#watch());
+    this.#isWatched = true;
   }
 
   #silent() {
@@ -281,17 +292,8 @@ export class Connection {
   }
 
   #after(ms, action) {
+    this.#isWatched = false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(action, ms);
   }
-}
-
-const REASONS = { online: 'network', offline: 'network', pageshow: 'awake', visibilitychange: 'awake' };
-
-/** Calls when a connection should be looked at: after sleep, or when the network changed. Gives what ends that. */
-export function onWakeUp(look) {
-  const heard = ({ type }) => look(REASONS[type]);
-  const types = Object.keys(REASONS);
-  types.forEach((type) => globalThis.addEventListener?.(type, heard));
-  return () => types.forEach((type) => globalThis.removeEventListener?.(type, heard));
 }

@@ -76,13 +76,21 @@ export function fitOneStream(channels) {
   return channels.length <= MOST_CHANNELS && cursor <= LONGEST_CURSOR;
 }
 
-/** Reads the `lastEventId` of an event: channel → id, the event's own channel first. */
+/** Reads the `lastEventId` of an event: channel → id, the event's own channel first. It comes with every event, and names up to 32. */
 export function parseCursor(text, channels) {
   if (!text.includes('=')) return new Map(text ? [[channels[0], text]] : []);
-  return new Map(text.split(',').map((position) => {
-    const [channel, id] = position.split('=');
-    return [decodeURIComponent(channel), id];
-  }));
+  const positions = new Map();
+  for (let begin = 0, end; begin < text.length; begin = end + 1) {
+    const middle = text.indexOf('=', begin);
+    end = text.indexOf(',', middle);
+    if (end < 0) end = text.length;
+    positions.set(decoded(text.slice(begin, middle)), text.slice(middle + 1, end));
+  }
+  return positions;
+}
+
+function decoded(channel) {
+  return channel.includes('%') ? decodeURIComponent(channel) : channel;
 }
 
 function parts(id) {

@@ -5,6 +5,7 @@ const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
  * typed. The result is plain text: for `textContent`, never for `innerHTML`.
  */
 export function decode(escaped) {
+  if (!escaped.includes('&')) return escaped;
   return escaped.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi, (entity, name, number, hex) => {
     if (name) return NAMED[name.toLowerCase()];
     const code = hex ? parseInt(hex, 16) : Number(number);

@@ -14,8 +14,15 @@ export function normalName(name) {
   return name.trim().normalize('NFC');
 }
 
-/** A person's name as the server knows it: without what can't be seen, and with single spaces. */
+let last = { text: '', name: '' };
+
+/** A person's name as the server knows it: without what can't be seen, and with single spaces. Mine is asked for with every message. */
 export function personName(text) {
+  if (text !== last.text) last = { text, name: normalPersonName(text) };
+  return last.name;
+}
+
+function normalPersonName(text) {
   return text
     .normalize('NFC')
     .replace(/[\p{Cf}\p{Co}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0e]/gu, '')

@@ -16,12 +16,15 @@ export class Rooms {
   /** Told what was read here, as it is: channel, id. */
   onRead = () => {};
 
-  /** changed(): the list, or what is unread, is different. list: the Storage of the list, if that is another. */
+  /**
+   * changed(channels): what is unread in these is different; without channels the list, or anything. list: the Storage of the list, if
+   * that is another.
+   */
   constructor(storage, changed, list = storage) {
     this.#storage = storage;
     this.#list = list;
     this.#changed = changed;
-    storage.onChange((key) => (key === '' || key === LIST || key.startsWith(READ) || key.startsWith(NAMED)) && changed());
+    storage.onChange((key) => this.#otherTabChanged(key));
   }
 
   list() {
@@ -59,10 +62,15 @@ export class Rooms {
 
   /** Positions as the stream tells them. A room that I have just joined counts as read. */
   cameTo(positions) {
-    const news = [...positions].filter(([channel, id]) => !isFamily(channel) && this.#heads.get(channel) !== id);
-    news.forEach(([channel, id]) => this.#heads.set(channel, id));
-    if (news.length) this.#presume();
-    if (news.length) this.#changed();
+    const moved = [];
+    for (const [channel, id] of positions) {
+      if (this.#heads.get(channel) === id || isFamily(channel)) continue;
+      this.#heads.set(channel, id);
+      moved.push(channel);
+    }
+    if (!moved.length) return;
+    this.#presume(moved);
+    this.#changed(moved);
   }
 
   readUpTo(channel) {
@@ -74,7 +82,7 @@ export class Rooms {
     if (!this.#elsewhere || !this.has(channel) || (read && !isNewer(id, read))) return;
     this.#storage.set(READ + channel, id);
     this.onRead(channel, id);
-    this.#changed();
+    this.#changed([channel]);
   }
 
   /** Until it is known how far I have read on other devices, nothing counts as read here. */
@@ -93,11 +101,18 @@ export class Rooms {
     this.#changed();
   }
 
-  #presume() {
+  #presume(channels = this.#heads.keys()) {
     if (!this.#elsewhere) return;
-    for (const [channel, id] of this.#heads) {
-      if (!this.readUpTo(channel) && this.has(channel)) this.#storage.set(READ + channel, id);
+    for (const channel of channels) {
+      if (!this.readUpTo(channel) && this.has(channel)) this.#storage.set(READ + channel, this.#heads.get(channel));
     }
+  }
+
+  #otherTabChanged(key) {
+    const entry = [READ, NAMED].find((kind) => key.startsWith(kind));
+    if (key === '') this.#presume(); // all of it is gone
+    if (entry) this.#changed([key.slice(entry.length)]);
+    else if (key === '' || key === LIST) this.#changed();
   }
 
   /** My own words are nothing new to me, also when I left before they were heard. What others said before them may be. */
@@ -109,7 +124,7 @@ export class Rooms {
   /** The newest message that names me; kept, so that a reload and the other tabs know it. */
   mention(channel, id) {
     if (this.has(channel)) this.#storage.set(NAMED + channel, id);
-    this.#changed();
+    this.#changed([channel]);
   }
 
   isMentioned(channel) {
@@ -125,12 +140,13 @@ export class Rooms {
     return read && head ? distance(read, head) : 0;
   }
 
-  /** All rooms of which something is known: [[channel, the id up to which it was read], …]. */
-  read() {
-    return [...this.#heads.keys()].map((channel) => [channel, this.readUpTo(channel)]).filter(([, id]) => id);
+  /** All rooms of which something is known. */
+  get known() {
+    return [...this.#heads.keys()];
   }
 
-  unreadInAll() {
-    return this.list().reduce((sum, channel) => sum + this.unread(channel), 0);
+  /** Of each, the id up to which it was read: [[channel, id], …]. */
+  read() {
+    return this.known.map((channel) => [channel, this.readUpTo(channel)]).filter(([, id]) => id);
   }
 }

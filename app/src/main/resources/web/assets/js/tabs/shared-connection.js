@@ -1,6 +1,7 @@
-import { Connection, onWakeUp } from '../parley/connection.js';
+import { Connection } from '../parley/connection.js';
 import { fitOneStream } from '../parley/ids.js';
 import { newKey } from '../parley/retry.js';
+import { onWakeUp } from '../parley/wake-up.js';
 import { Leadership } from './leadership.js';
 
 const ANSWER_PATIENCE = 1_500;
@@ -51,6 +52,8 @@ export class SharedConnection {
   }
 
   follow(channels, name) {
+    const [own, ownName] = this.#wanted;
+    if (name === ownName && channels.join() === own.join()) return;
     this.#wanted = [channels, name];
     this.#tellWanted(channels);
     this.#follow();
@@ -139,9 +142,9 @@ export class SharedConnection {
     this.#expectWord(LONGEST_SILENCE);
   }
 
-  /** To the other tabs and to this one. */
+  /** To the other tabs and to this one. An event to no tab would cost as much as one to many. */
   #pass(news) {
-    this.#line.postMessage(news);
+    if (!news.event || this.#wantedElsewhere.size) this.#line.postMessage(news);
     this.#take(news);
   }
 
@@ -153,11 +156,11 @@ export class SharedConnection {
     if (news.reopen) return this.#connection?.reopen();
     if (this.#connection) return; // the last words of a leader before this one
     this.#expectWord(LONGEST_SILENCE);
+    news.event?.positions.forEach((id, channel) => this.#positions.set(channel, id)); // a leader's Connection does that itself
     this.#take(news);
   }
 
   #take({ event, state, doubt }) {
-    event?.positions.forEach((id, channel) => this.#positions.set(channel, id));
     if (state) this.#state = state;
     if (state) this.#on.state(state);
     if (event) this.#on.event(event);
@@ -165,9 +168,16 @@ export class SharedConnection {
   }
 
   #learnWanted({ by, wanted }) {
+    const isNew = !this.#wantedElsewhere.has(by);
     if (wanted.length) this.#wantedElsewhere.set(by, wanted);
     else this.#wantedElsewhere.delete(by);
+    if (isNew && wanted.length) this.#tellPositions();
     this.#follow();
+  }
+
+  /** Where the stream stands, for a tab that has just come: what was heard before it was known was not passed on. */
+  #tellPositions() {
+    if (this.#connection && this.#positions.size) this.#line.postMessage({ event: { type: 'heartbeat', positions: this.#positions, data: {} } });
   }
 
   /** Another tab asks who is there; perhaps somebody has signed in meanwhile. */
