@@ -4,19 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ForcedColors;
 import dev.parley.TwoInstances;
+import dev.parley.browser.Screen.Colours;
+import dev.parley.browser.Screen.Look;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How it looks on a phone, a tablet and a desktop, light and dark: kept under target/screenshots, to be looked at. */
 @ExtendWith(Browser.class)
@@ -38,20 +37,21 @@ class LayoutTest {
         chat.http().say("releases", "bot", "1.4.0 is out");
     }
 
+    static Stream<Look> looks() {
+        return Screen.looks(
+                new Look(Screen.SMALL_PHONE, Colours.LIGHT),
+                new Look(Screen.PHONE, Colours.DARK),
+                new Look(Screen.TABLET, Colours.LIGHT),
+                new Look(Screen.TABLET, Colours.FORCED),
+                new Look(Screen.DESKTOP, Colours.LIGHT),
+                new Look(Screen.DESKTOP, Colours.DARK));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "320,  640, LIGHT, NONE",
-        "360,  740, DARK, NONE",
-        "768, 1024, LIGHT, NONE",
-        "768, 1024, DARK, ACTIVE",
-        "1440, 900, LIGHT, NONE",
-        "1440, 900, DARK, NONE"
-    })
-    void everythingHasItsPlace(int width, int height, ColorScheme scheme, ForcedColors forced) {
-        String colours = forced == ForcedColors.ACTIVE ? "forced" : scheme.name();
-        String size = width + "-" + colours.toLowerCase(Locale.ROOT);
-        Person mason = company.person("mason", options(width, height, scheme).setForcedColors(forced))
-                .enter(chat.one.port(), "garden");
+    @MethodSource("looks")
+    void everythingHasItsPlace(Look look) {
+        String size = look.toString();
+        Person mason = company.person("mason", look.options()).enter(chat.one.port(), "garden");
         mason.enter(chat.one.port(), "releases").enter(chat.one.port(), "everyone");
         Person ana = company.person("ana").enter(chat.other.port(), "everyone");
         assertThat(mason.page().locator("people-list bdi"))
@@ -115,13 +115,5 @@ class LayoutTest {
                 page.evaluate("document.querySelector('.scroller').scrollWidth"),
                 name);
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
-    }
-
-    private static NewContextOptions options(int width, int height, ColorScheme scheme) {
-        return new NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setLocale("en-GB")
-                .setHasTouch(width < 1_000);
     }
 }

@@ -2,24 +2,21 @@ package dev.parley.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import dev.parley.ClosedChat;
+import dev.parley.browser.Screen.Colours;
+import dev.parley.browser.Screen.Look;
 import dev.parley.support.Signer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How it looks to be signed in, signed out, sent out and let only listen: kept under target/screenshots, to be looked at. */
@@ -44,22 +41,16 @@ class SessionLayoutTest {
         say("Ben with quite a long name, as people have", "44", "Lunch at one, on the terrace?");
     }
 
-    /** All four with {@code -Dparley.long=true}. */
-    static Stream<Arguments> screens() {
-        Stream<Arguments> always =
-                Stream.of(arguments(360, 740, ColorScheme.LIGHT), arguments(1440, 900, ColorScheme.DARK));
-        Stream<Arguments> others =
-                Stream.of(arguments(360, 740, ColorScheme.DARK), arguments(1440, 900, ColorScheme.LIGHT));
-        return Boolean.getBoolean("parley.long") ? Stream.concat(always, others) : always;
+    static Stream<Look> looks() {
+        return Screen.looks(new Look(Screen.PHONE, Colours.LIGHT), new Look(Screen.DESKTOP, Colours.DARK));
     }
 
     @ParameterizedTest
-    @MethodSource("screens")
-    void everythingHasItsPlace(int width, int height, ColorScheme scheme) {
-        String size = width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+    @MethodSource("looks")
+    void everythingHasItsPlace(Look look) {
+        String size = look.toString();
         String user = "42" + size;
-        Person ana =
-                person("Ana", width, height, scheme, Signer.of(user).name("Ana").from(-60, 600));
+        Person ana = person("Ana", look, Signer.of(user).name("Ana").from(-60, 600));
         open(ana, "plaza").awaitText("Lunch at one, on the terrace?").box().fill("I’ll be there");
         ana.page().locator(".send").click();
         ana.awaitText("I’ll be there");
@@ -78,12 +69,12 @@ class SessionLayoutTest {
         take(ana, "revoked-" + size);
 
         Signer reader = Signer.of("r" + user).name("Reader").may("{\"listen\":[\"plaza\"]}");
-        Person listener = person("Reader", width, height, scheme, reader);
+        Person listener = person("Reader", look, reader);
         open(listener, "plaza").awaitText("I’ll be there");
         assertThat(listener.page().locator("session-bar")).containsText("not speak");
         take(listener, "read-only-" + size);
 
-        Person stranger = person("Eve", width, height, scheme, null);
+        Person stranger = person("Eve", look, null);
         stranger.page().navigate(address("closed"));
         assertThat(stranger.page().locator("session-bar")).containsText("have signed in", Waiting.longForPart());
         take(stranger, "signed-out-" + size);
@@ -102,13 +93,8 @@ class SessionLayoutTest {
         }
     }
 
-    private Person person(String name, int width, int height, ColorScheme scheme, Signer token) {
-        NewContextOptions options = new NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setLocale("en-GB")
-                .setHasTouch(width < 1_000);
-        Person person = company.person(name, options);
+    private Person person(String name, Look look, Signer token) {
+        Person person = company.person(name, look.options());
         if (token != null) {
             person.browser()
                     .addCookies(List.of(new Cookie("parley", token.token())
