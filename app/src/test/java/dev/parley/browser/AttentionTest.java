@@ -34,6 +34,20 @@ class AttentionTest {
               return shown.map(({ title, body, data }) => `${title}: ${body} → ${data}`);
             }""";
 
+    /**
+     * Whether one that has been shown is there. Chromium forgets those that are still on their way to the screen when somebody asks for them, and the
+     * first one may be for long: then the page has shown it, and a test that asks again and again never finds it.
+     */
+    private static final String SHOWS_ONE = """
+            async () => {
+              await navigator.serviceWorker.register('/assets/worker.js', { scope: '/' });
+              const registration = await navigator.serviceWorker.ready;
+              await registration.showNotification('the first');
+              const shown = await registration.getNotifications();
+              shown.forEach((notification) => notification.close());
+              return shown.length > 0;
+            }""";
+
     @RegisterExtension
     final Company company = new Company();
 
@@ -69,6 +83,7 @@ class AttentionTest {
 
     @Test
     void theDesktopNotifiesOnRequestAndOnlyWhenNobodyLooks() {
+        awaitThatTheBrowserShowsAny();
         lookAway();
         chat.other.http().say("room", "ana", "not asked for");
         mason.awaitText("not asked for");
@@ -97,6 +112,7 @@ class AttentionTest {
     /** As the push service of the browser would bring it. */
     @Test
     void aPushIsShownWithWhatWasSaidWhichTheServerTells() {
+        awaitThatTheBrowserShowsAny();
         mason.page().locator("#notify").click();
         mason.awaitTrue("navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')");
         String id = chat.other.http().say("garden", "ana", "ripe & <ready>").id();
@@ -117,6 +133,11 @@ class AttentionTest {
         worker.send("ServiceWorker.deliverPushMessage", push);
         mason.enter(chat.one.port(), "room");
         awaitShown("ana · garden: ripe & <ready> → /garden#" + id);
+    }
+
+    private void awaitThatTheBrowserShowsAny() {
+        mason.page().waitForCondition(() -> (Boolean) mason.page().evaluate(SHOWS_ONE));
+        mason.page().waitForCondition(() -> List.of().equals(mason.page().evaluate(SHOWN)));
     }
 
     private void awaitShown(String notification) {

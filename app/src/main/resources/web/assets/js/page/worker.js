@@ -19,6 +19,9 @@ export function bringWorker() {
 
 async function activated(registration) {
   const coming = registration.installing ?? registration.waiting;
-  while (!registration.active) await new Promise((resolve) => coming.addEventListener('statechange', resolve, { once: true }));
+  while (!registration.active) {
+    await new Promise((resolve) => coming.addEventListener('statechange', resolve, { once: true }));
+    if (coming.state === 'redundant') throw new Error('It could not be installed, or another has taken its place.');
+  }
   return registration;
 }
