@@ -20,7 +20,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The files of the browser client that this instance was built with, and the version that they make together. */
+/**
+ * The files of the browser client that this instance was built with, and the version that they make together.
+ *
+ * <p>They are read and made when the first page or file is asked for, not before: that takes a fresh JVM half a second, and some
+ * memory for good, which an instance need not have to be ready for those who come back to their streams. Who asks meanwhile waits.
+ */
 final class Assets {
     private static final String FOLDER = "web/assets/";
     private static final String PAGE = "/web/index.html";
@@ -49,7 +54,7 @@ final class Assets {
         static final Assets ASSETS = new Assets(read());
     }
 
-    /** Those in the class path; read once. */
+    /** Those in the class path; read once, by the first who asks. */
     static Assets own() {
         return Own.ASSETS;
     }

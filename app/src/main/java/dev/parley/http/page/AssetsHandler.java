@@ -22,8 +22,6 @@ public final class AssetsHandler implements Handler {
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
     private static final String FOR_A_MINUTE = "public, max-age=60, stale-while-revalidate=3600";
 
-    private final Assets assets = Assets.own();
-
     @Override
     public void handle(Context ctx) {
         String path = ctx.pathParam("file");
@@ -31,7 +29,7 @@ public final class AssetsHandler implements Handler {
         if (slash > 0 && VERSION.matcher(path.substring(0, slash)).matches()) {
             versioned(ctx, path.substring(0, slash), path.substring(slash + 1));
         } else {
-            asItIs(ctx, existing(assets.file(path)));
+            asItIs(ctx, existing(Assets.own().file(path)));
         }
         if (path.equals(WORKER)) {
             letServe(ctx);
@@ -44,6 +42,7 @@ public final class AssetsHandler implements Handler {
     }
 
     private void versioned(Context ctx, String version, String path) {
+        Assets assets = Assets.own();
         boolean isOwn = version.equals(assets.version());
         ctx.header("Cache-Control", isOwn ? FOR_GOOD : "no-store");
         answer(ctx, existing(isOwn || path.equals(BOOT) ? assets.lean(path) : null));

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * The browser client's page, with what was said last in its channel, as far as anybody may hear that who shows nothing: it is the same
@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  *
  * <p>When Redis does not tell soon, or whoever asks has read too much, the page comes without.
  *
- * <p>Threading: may be used by anyone, and nobody waits. Of each channel and language there is one reading a second at most.
+ * <p>Threading: may be used by anyone, and nobody waits, but for the first of all pages to be made. Of each channel and language there
+ * is one reading a second at most.
  */
 public final class WebPage implements Handler {
     /** Nothing but our own files, nothing inline, no frames of other sites. */
@@ -39,7 +40,8 @@ public final class WebPage implements Handler {
     private static final int MAX_FRESH = 128; // of 60 KB at most
     private static final int PATIENCE_MILLIS = 300;
 
-    private final Map<String, Document> documents;
+    private final Map<String, Document> documents = new ConcurrentHashMap<>(); // by language
+    private final String signIn;
     private final String policy;
     private final Gate gate;
     private final AddressGuard addresses;
@@ -51,9 +53,7 @@ public final class WebPage implements Handler {
 
     /** @param signIn where people sign in, which the page asks for fresh cookies, too; null for nowhere */
     public WebPage(String signIn, Gate gate, AddressGuard addresses, Waiting waiting, History history) {
-        this.documents = Words.LANGUAGES.stream()
-                .collect(Collectors.toMap(
-                        language -> language, language -> new Document(Assets.own(), language, signIn)));
+        this.signIn = signIn;
         this.policy = signIn == null ? POLICY : POLICY + "; connect-src 'self' " + origin(URI.create(signIn));
         this.gate = gate;
         this.addresses = addresses;
@@ -68,13 +68,17 @@ public final class WebPage implements Handler {
     @Override
     public void handle(Context ctx) {
         ChannelName channel = ctx.pathParamMap().isEmpty() ? EVERYONE : ChannelPath.read(ctx);
-        Document document = documents.get(Words.languageFor(ctx.header("Accept-Language")));
+        Document document = documents.computeIfAbsent(Words.languageFor(ctx.header("Accept-Language")), this::document);
         if (gate.mayAnybodyHear(channel) && addresses.hasSome(ctx, Allowance.READS)) {
             addresses.charge(ctx, Allowance.READS, 1);
             waiting.answer(ctx, () -> fresh.get(new Edition(channel, document)), html -> answer(ctx, html));
         } else {
             answer(ctx, bytes(document.of(channel)));
         }
+    }
+
+    private Document document(String language) {
+        return new Document(Assets.own(), language, signIn);
     }
 
     private CompletableFuture<byte[]> read(Edition edition) {
