@@ -21,6 +21,8 @@ final class Pace {
     private final LongSupplier clock;
     private final LongSupplier work;
 
+    private long began; // the pass; as the clock tells it
+    private long worked; // for it
     private long next; // as the clock tells it
 
     Pace() {
@@ -49,12 +51,17 @@ final class Pace {
         return next;
     }
 
-    /** A pass over the listeners. */
-    void pass(Runnable listeners) {
-        long began = clock.getAsLong();
-        long workedBefore = work.getAsLong();
-        listeners.run();
-        long worked = work.getAsLong() - workedBefore;
+    /** A pass over the listeners begins. */
+    void begin() {
+        began = clock.getAsLong();
+        worked = 0;
+    }
+
+    /** A part of it, or all. */
+    void work(Runnable part) {
+        long before = work.getAsLong();
+        part.run();
+        worked += work.getAsLong() - before;
         next = began + Math.min(SHARE * worked, worked + LONGEST_REST);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -15,6 +16,10 @@ import org.slf4j.LoggerFactory;
  * woken, so a message that comes while they are being woken queues the share again; and a connection is woken when it
  * joins, so a message that came just before is not missed either. A share whose turn comes sooner than its {@link Pace} allows rests:
  * it stays queued until the worker runs it again, so that what comes meanwhile is told by that pass.
+ *
+ * <p>A pass over a crowd takes turns with all else that the worker has to do: after each millisecond it goes to the end of the queue,
+ * where it is beside the next pass then, if there is news already. It goes from the last seat to the first. Who leaves meanwhile is
+ * replaced by the last, so nobody is passed over, though some may be woken once more.
  */
 final class Share implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Share.class);
@@ -23,10 +28,14 @@ final class Share implements Runnable {
     private final RelayMeters meters;
     static final long NOT_PUBLISHED = -1;
 
+    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final AtomicBoolean queued = new AtomicBoolean();
     private long oldestNews; // written by whoever queues the share, then read by the worker
     private final List<Seat> seats = new ArrayList<>();
     private final Pace pace = new Pace();
+    private int unwoken; // seats that the pass has still to wake, from the first; 0 while there is none
+    private long toldNews; // the oldestNews of the pass
 
     Share(FanOutWorker worker, RelayMeters meters) {
         this.worker = worker;
@@ -47,15 +56,35 @@ final class Share implements Runnable {
 
     @Override
     public void run() {
-        if (pace.isResting()) {
-            worker.rest(this, pace.next());
-            return;
+        if (unwoken == 0) {
+            if (pace.isResting()) {
+                worker.rest(this, pace.next());
+                return;
+            }
+            beginPass();
         }
-        long publishedAt = oldestNews;
+        pace.work(this::takeTurn);
+        if (unwoken > 0) {
+            worker.execute(this);
+        } else if (toldNews != NOT_PUBLISHED && !seats.isEmpty()) {
+            meters.wrotePublishedAt(toldNews);
+        }
+    }
+
+    private void beginPass() {
+        toldNews = oldestNews;
         queued.set(false);
-        pace.pass(() -> forEach(seat -> seat.subscription.wake()));
-        if (publishedAt != NOT_PUBLISHED && !seats.isEmpty()) {
-            meters.wrotePublishedAt(publishedAt);
+        unwoken = seats.size();
+        pace.begin();
+    }
+
+    private void takeTurn() {
+        long begin = System.nanoTime();
+        while (unwoken > 0 && System.nanoTime() - begin < TURN) {
+            unwoken--;
+            if (unwoken < seats.size()) { // others may have left
+                attempt(seats.get(unwoken), seat -> seat.subscription.wake());
+            }
         }
     }
 
@@ -116,11 +145,15 @@ final class Share implements Runnable {
     void forEach(Consumer<Seat> action) {
         // By index, backwards: nothing here changes the list, since joining and leaving are tasks of the same worker.
         for (int i = seats.size() - 1; i >= 0; i--) {
-            try {
-                action.accept(seats.get(i));
-            } catch (RuntimeException e) {
-                LOG.error("A connection failed; the others go on", e);
-            }
+            attempt(seats.get(i), action);
+        }
+    }
+
+    private static void attempt(Seat seat, Consumer<Seat> action) {
+        try {
+            action.accept(seat);
+        } catch (RuntimeException e) {
+            LOG.error("A connection failed; the others go on", e);
         }
     }
 }

@@ -11,7 +11,8 @@
  *                Past (XRANGE), on a repair thread ──────────────▶ Tail: frames, encoded once, addressed by offset
  * </pre>
  *
- * A crowd is told at its {@link dev.parley.relay.Pace}, so that it leaves its worker to other channels, too.
+ * A crowd is told at its {@link dev.parley.relay.Pace}, and each pass over it takes turns with what else its worker has to do (see
+ * {@link dev.parley.relay.Share}), so that other channels hardly notice it.
  *
  * <p>Where an instance does not hear everything, a log has an ear of its own from the {@link dev.parley.relay.Hearing}, and waits before each reading
  * until that hears: so nothing falls between.

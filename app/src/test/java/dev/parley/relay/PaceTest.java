@@ -18,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,9 +35,11 @@ class PaceTest {
     private static final long REST = 4 * WORK; // from when it began
     private static final long BEGIN = Long.MAX_VALUE - MILLI; // nanoTime may overflow meanwhile
     private static final ChannelName CROWD = new ChannelName("crowd");
+    private static final ChannelName QUIET = new ChannelName("quiet");
 
     private final AtomicLong now = new AtomicLong(BEGIN);
     private final AtomicLong worked = new AtomicLong(7);
+    private final AtomicLong spun = new AtomicLong();
 
     private final RetainedMessages past = new RetainedMessages();
     private final Relay relay = new Relay(
@@ -82,7 +87,8 @@ class PaceTest {
     @Test
     void whileOthersHaveItsProcessorAPassDoesNotWork() {
         Pace pace = new Pace(now::get, worked::get);
-        pace.pass(() -> {
+        pace.begin();
+        pace.work(() -> {
             now.addAndGet(50 * MILLI);
             worked.addAndGet(MILLI);
         });
@@ -90,28 +96,67 @@ class PaceTest {
     }
 
     @Test
+    void whatOthersDoBetweenThePartsOfAPassIsNotItsWork() {
+        Pace pace = new Pace(now::get, worked::get);
+        pace.begin();
+        pace.work(() -> worked.addAndGet(2 * MILLI));
+        worked.addAndGet(50 * MILLI);
+        pace.work(() -> worked.addAndGet(3 * MILLI));
+        assertRestsUntil(20, pace);
+    }
+
+    @Test
     void betweenTwoPassesOverACrowdTheWorkerRestsAndNothingIsMissed() {
         relay.start();
-        Listener listener = new Listener();
+        AtomicInteger passes = new AtomicInteger();
+        Listener listener = new Listener(CROWD, () -> {
+            passes.incrementAndGet();
+            work();
+        });
         AtomicInteger said = new AtomicInteger();
         long begin = System.nanoTime();
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
-            say(said.getAndIncrement());
-            return listener.passes.get() > 6;
+            say(CROWD, said.getAndIncrement());
+            return passes.get() > 6;
         });
         await().until(() -> listener.text().contains("\"message\":\"" + (said.get() - 1) + "\""));
         long atMost = 1 + (System.nanoTime() - begin) / REST;
-        assertTrue(listener.passes.get() <= atMost, listener.passes + " passes, and not " + atMost);
+        assertTrue(passes.get() <= atMost, passes + " passes, and not " + atMost);
         for (int n = 0; n < said.get(); n++) {
             assertEquals(2, listener.text().split("\"message\":\"" + n + "\"", -1).length, "message " + n);
         }
         listener.subscription.close();
     }
 
+    @Test
+    void aQuietRoomIsToldBetweenTheListenersOfACrowd() {
+        relay.start();
+        CompletableFuture<Void> quietHasSpoken = new CompletableFuture<>();
+        Map<String, List<ChannelName>> told = new ConcurrentHashMap<>(); // by worker, each of which tells as many
+        int workers = Runtime.getRuntime().availableProcessors();
+        for (int i = 0; i < 4 * workers; i++) {
+            new Listener(CROWD, () -> {
+                note(told, CROWD);
+                quietHasSpoken.join();
+                work();
+            });
+        }
+        for (int i = 0; i < workers; i++) {
+            new Listener(QUIET, () -> note(told, QUIET));
+        }
+        say(CROWD, 0);
+        await().until(() -> told.size() == workers); // each is with the first of its crowd
+        say(QUIET, 0);
+        quietHasSpoken.complete(null);
+        await().until(() -> told.values().stream().allMatch(order -> order.size() == 5));
+        told.values().forEach(order -> assertEquals(List.of(CROWD, QUIET, CROWD, CROWD, CROWD), order));
+    }
+
     private void passAfter(long millis, Pace pace, long work) {
         now.addAndGet(millis * MILLI);
         assertFalse(pace.isResting());
-        pace.pass(() -> {
+        pace.begin();
+        pace.work(() -> {
             now.addAndGet(work * MILLI);
             worked.addAndGet(work * MILLI);
         });
@@ -123,24 +168,38 @@ class PaceTest {
         assertTrue(pace.isResting());
     }
 
-    private void say(int n) {
-        relay.hear(CROWD, new Message(new EventId(7, n), "{\"sender\":\"s\",\"message\":\"" + n + "\",\"at\":1}"));
+    private static void note(Map<String, List<ChannelName>> told, ChannelName channel) {
+        told.computeIfAbsent(Thread.currentThread().getName(), worker -> new CopyOnWriteArrayList<>())
+                .add(channel);
     }
 
-    /** Whose every pass is work. */
-    private final class Listener implements Outlet {
-        final AtomicInteger passes = new AtomicInteger();
-        private final AtomicReference<String> heard = new AtomicReference<>("");
-        private final AtomicLong spun = new AtomicLong();
-        final Subscription subscription = relay.subscribe(
-                        new Subscriber("client", null, null),
-                        new Channels(List.of(CROWD)),
-                        new Cursor(Map.of()),
-                        0,
-                        Duration.ofDays(1))
-                .join();
+    /** As long as a pass. */
+    private void work() {
+        long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() + WORK;
+        while (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() < end) {
+            spun.incrementAndGet();
+        }
+    }
 
-        Listener() {
+    private void say(ChannelName channel, int n) {
+        relay.hear(channel, new Message(new EventId(7, n), "{\"sender\":\"s\",\"message\":\"" + n + "\",\"at\":1}"));
+    }
+
+    /** Who does something whenever they are told something. */
+    private final class Listener implements Outlet {
+        private final AtomicReference<String> heard = new AtomicReference<>("");
+        private final Runnable told;
+        final Subscription subscription;
+
+        Listener(ChannelName channel, Runnable told) {
+            this.told = told;
+            subscription = relay.subscribe(
+                            new Subscriber("client", null, null),
+                            new Channels(List.of(channel)),
+                            new Cursor(Map.of()),
+                            0,
+                            Duration.ofDays(1))
+                    .join();
             subscription.start(this);
         }
 
@@ -155,21 +214,13 @@ class PaceTest {
                 heard.accumulateAndGet(StandardCharsets.UTF_8.decode(next).toString(), String::concat);
             }
             if (!heard.get().equals(before)) {
-                passes.incrementAndGet();
-                work();
+                told.run();
             }
         }
 
         @Override
         public void abort() {
             throw new AssertionError("nothing is wrong");
-        }
-
-        private void work() {
-            long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() + WORK;
-            while (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() < end) {
-                spun.incrementAndGet();
-            }
         }
     }
 
