@@ -202,7 +202,7 @@ public final class Stage implements AutoCloseable {
         record(Measure.SERVER_CPU, this.server.cpuSeconds() - server);
         record(Measure.GENERATOR_CPU, OwnCost.cpuSeconds() - own);
         record(Measure.RSS_LOAD, this.server.residentBytes() / MIB);
-        recordOutcome(outcome);
+        recordPosts(outcome);
         return outcome;
     }
 
@@ -220,19 +220,26 @@ public final class Stage implements AutoCloseable {
         Map<Measure, Double> connecting = audiences.get(audience);
         figures.putAll(connecting);
         record(Measure.REFUSED, connecting.get(Measure.REFUSED) + (outcome.refused() + outcome.unsent()));
-        record(Measure.EXPECTED, outcome.expected());
-        record(Measure.DELIVERED, outcome.delivered());
-        record(Measure.LOST, outcome.lost());
-        record(Measure.DOUBLED, outcome.doubled());
+        recordHeard(outcome);
         if (outcome.delivered() == 0) {
             return;
         }
-        recordLatencies(outcome.latencies());
         record(Measure.DELIVERIES_PER_SECOND, outcome.delivered() / outcome.delivering());
         record(Measure.GENERATOR_PER_DELIVERY, figures.get(Measure.GENERATOR_CPU) / outcome.delivered() * 1e6);
         double cpu =
                 Math.max(figures.get(Measure.SERVER_CPU), ProcFs.LEAST_CPU); // of a quick run, which costs some nothing
         record(Measure.DELIVERIES_PER_CPU_SECOND, outcome.delivered() / cpu);
+    }
+
+    /** What came of what was said, and when. */
+    void recordHeard(Outcome outcome) {
+        record(Measure.EXPECTED, outcome.expected());
+        record(Measure.DELIVERED, outcome.delivered());
+        record(Measure.LOST, outcome.lost());
+        record(Measure.DOUBLED, outcome.doubled());
+        if (outcome.delivered() > 0) {
+            recordLatencies(outcome.latencies());
+        }
     }
 
     void recordLatencies(Latencies latencies) {
@@ -248,7 +255,7 @@ public final class Stage implements AutoCloseable {
         server.close();
     }
 
-    private void recordOutcome(Outcome outcome) {
+    void recordPosts(Outcome outcome) {
         record(Measure.REFUSED, outcome.refused() + outcome.unsent());
         record(Measure.POSTS_PER_SECOND, outcome.accepted() / outcome.speaking());
         if (outcome.posts() != null) {
