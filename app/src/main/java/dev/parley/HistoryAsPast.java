@@ -48,6 +48,6 @@ record HistoryAsPast(History history, Families families) implements Past {
     }
 
     private static CompletableFuture<Page> page(CompletableFuture<History.Page> page) {
-        return page.thenApply(read -> new Page(read.messages(), read.more(), read.oldest(), read.head()));
+        return page.thenApply(read -> new Page(read.messages(), read.more(), read.oldest(), read.head(), read.lost()));
     }
 }

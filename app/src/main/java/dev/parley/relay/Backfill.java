@@ -37,6 +37,7 @@ final class Backfill {
     private ResetReason reason; // of a reset, should there be one; null: to be found out
     private EventId from;
     private boolean isHonoured; // a page has been told
+    private EventId toldLost = EventId.BEGINNING; // what was lost before the reader began, or was told of it
     private ByteBuffer frames = NOTHING;
     private EventId last;
 
@@ -132,10 +133,14 @@ final class Backfill {
         if (mode == Mode.LOST) {
             return reset(position, read, reason);
         }
+        if (mode == Mode.RESUME && read.lost().isAfter(toldLost) && read.isBrokenAfter(position.cursor)) {
+            return lose(position, ResetReason.UNKNOWN);
+        }
         if (mode == Mode.RESUME && first.equals(position.cursor)) {
             messages = messages.subList(1, messages.size());
         } else if (mode == Mode.LATEST) {
             position.cursor = first.predecessor();
+            toldLost = read.lost();
         } else if (!first.predecessor().equals(position.cursor)) {
             ResetReason why = reason != null ? reason : ResetReason.of(position.cursor, read.oldest());
             return first.equals(read.oldest()) ? reset(position, read, why) : lose(position, why);
@@ -147,6 +152,7 @@ final class Backfill {
     private Reset reset(Position position, Past.Page read, ResetReason why) {
         EventId oldest = read.messages().get(0).id();
         position.cursor = oldest.predecessor();
+        toldLost = read.lost();
         honour(read.messages());
         return new Reset(why, why.data(oldest, read.head()));
     }

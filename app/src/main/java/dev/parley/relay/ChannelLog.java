@@ -280,15 +280,13 @@ final class ChannelLog {
         }
         if (head.equals(EventId.BEGINNING)) {
             begin(past.newest(
-                    channel,
-                    this::isOpen,
-                    (page, failure) -> step(failure, () -> take(page.messages(), true, waitedUpTo))));
+                    channel, this::isOpen, (page, failure) -> step(failure, () -> take(page, true, waitedUpTo))));
         } else {
             read(past.after(
                     channel,
                     head,
                     this::isOpen,
-                    (page, failure) -> step(failure, () -> take(page.messages(), !page.more(), waitedUpTo))));
+                    (page, failure) -> step(failure, () -> take(page, !page.more(), waitedUpTo))));
         }
     }
 
@@ -314,14 +312,14 @@ final class ChannelLog {
         return !closed;
     }
 
-    private void take(List<Message> messages, boolean toTheEnd, EventId waitedUpTo) {
-        List<Tail.Framed> framed = messages.stream().map(Tail.Framed::of).toList();
+    private void take(Past.Page page, boolean toTheEnd, EventId waitedUpTo) {
+        List<Tail.Framed> framed = page.messages().stream().map(Tail.Framed::of).toList();
         boolean complete;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            complete = joiner.merge(framed, toTheEnd, waitedUpTo);
+            complete = joiner.merge(page, framed, toTheEnd, waitedUpTo);
             signalShares();
         }
         if (complete) {

@@ -76,7 +76,9 @@ final class Extension {
 
     private boolean take(Past.Page page, EventId oldest) {
         List<Tail.Framed> older = page.messages().stream().map(Tail.Framed::of).toList();
-        boolean more = tail.prepend(older, oldest);
+        boolean isWhole =
+                older.isEmpty() || !page.isLostBetween(older.get(0).message().id(), oldest);
+        boolean more = isWhole && tail.prepend(older, oldest);
         onExtended.run();
         return more;
     }

@@ -9,6 +9,9 @@ import java.util.List;
  * that waited when a read began, and whose predecessors that read to the end did not find, has lost them for good (a wiped
  * Redis, a history shorter than the gap): the tail restarts with it and readers are reset.
  *
+ * <p>They are reset, too, when Redis has lost messages that are not here: it shows with the first message of the next epoch, or only later,
+ * when an instance that has seen them is back. So what was lost is missed by nobody in silence.
+ *
  * <p>Threading: guarded by its log.
  */
 final class Joiner {
@@ -28,6 +31,11 @@ final class Joiner {
     private final WaitingMessages waiting;
     private boolean loaded;
     private boolean gaveUp; // something that waited is to be read instead
+
+    // the newest message of an epoch, and the first of the next one, that were joined as if nothing were lost between;
+    // 0-0 when none were
+    private EventId lastOfEpoch = EventId.BEGINNING;
+    private EventId firstOfNext = EventId.BEGINNING;
 
     Joiner(Tail tail, WaitingMessages waiting) {
         this.tail = tail;
@@ -66,20 +74,26 @@ final class Joiner {
     /**
      * Joins what was read after the head.
      *
+     * @param page what was read
      * @param toTheEnd whether Redis had no more
      * @param waitedUpTo what {@link #waitsUpTo} was before the read
      * @return whether nothing is known to be missing
      */
-    boolean merge(List<Tail.Framed> read, boolean toTheEnd, EventId waitedUpTo) {
+    boolean merge(Past.Page page, List<Tail.Framed> read, boolean toTheEnd, EventId waitedUpTo) {
+        if (page.isLostBetween(lastOfEpoch, firstOfNext)
+                || (loaded && page.isBrokenAfter(tail.end().id()))) {
+            restart();
+            return false;
+        }
         for (Tail.Framed message : read) {
-            admitWaiting(message.message().id()); // Redis may have trimmed what we have heard
-            admit(message);
+            admitWaiting(message.message().id(), page); // Redis may have trimmed what we have heard
+            admit(message, page);
         }
         if (!toTheEnd || gaveUp) {
             return false;
         }
         loaded = true;
-        admitWaiting(waitedUpTo);
+        admitWaiting(waitedUpTo, page);
         return joinWaiting();
     }
 
@@ -87,6 +101,7 @@ final class Joiner {
     void restart() {
         tail.restart(ResetReason.UNKNOWN);
         loaded = false;
+        joined(EventId.BEGINNING, EventId.BEGINNING);
     }
 
     void close() {
@@ -94,27 +109,40 @@ final class Joiner {
         tail.close();
     }
 
-    private void admitWaiting(EventId upTo) {
+    private void admitWaiting(EventId upTo, Past.Page page) {
         while (!waiting.isEmpty() && !waiting.first().id().isAfter(upTo)) {
-            admit(Tail.Framed.of(waiting.removeFirst()));
+            admit(Tail.Framed.of(waiting.removeFirst()), page);
         }
     }
 
     /** Takes a message whose predecessors are known to be here or lost. */
-    private void admit(Tail.Framed framed) {
+    private void admit(Tail.Framed framed, Past.Page page) {
         EventId head = tail.end().id();
         EventId id = framed.message().id();
         if (!id.isAfter(head)) {
             return;
         }
-        boolean joins = head.isDirectlyBefore(id)
+        boolean isBroken = page.isLostBetween(head, id);
+        if (isBroken || id.n() == 0) {
+            joined(isBroken ? EventId.BEGINNING : head, id);
+        }
+        if (isBroken && loaded) {
+            tail.restartWith(framed, ResetReason.UNKNOWN);
+        } else if (isBroken) {
+            tail.breakBefore(id);
+            tail.append(framed);
+        } else if (head.isDirectlyBefore(id)
                 || id.n() == 0 // the start of an epoch: Redis knows nothing between
-                || (!loaded && head.equals(EventId.BEGINNING)); // the oldest that was read
-        if (joins) {
+                || (!loaded && head.equals(EventId.BEGINNING))) { // the oldest that was read
             tail.append(framed);
         } else {
             tail.restartWith(framed, ResetReason.EXPIRED);
         }
+    }
+
+    private void joined(EventId last, EventId first) {
+        lastOfEpoch = last;
+        firstOfNext = first;
     }
 
     /** Appends what waited, up to the first gap. */

@@ -18,8 +18,26 @@ public interface Past {
      *
      * @param more whether there may be more in the direction of reading
      * @param oldest the id of the oldest retained message, {@code head} of the newest; both 0-0 when there is none
+     * @param lost the id of the newest message that someone has heard or said and Redis has lost, as far as that is known; 0-0 when none is
      */
-    record Page(List<Message> messages, boolean more, EventId oldest, EventId head) {}
+    record Page(List<Message> messages, boolean more, EventId oldest, EventId head, EventId lost) {
+        /** Whether something was lost between two that follow each other in what there is; before the beginning nothing was. */
+        boolean isLostBetween(EventId one, EventId next) {
+            return !one.equals(EventId.BEGINNING) && lost.isAfter(one) && next.isAfter(lost);
+        }
+
+        /** Whether something was lost between a cursor and the first of these messages, or between two of them. */
+        boolean isBrokenAfter(EventId cursor) {
+            EventId before = cursor;
+            for (Message message : messages) {
+                if (isLostBetween(before, message.id())) {
+                    return true;
+                }
+                before = message.id();
+            }
+            return false;
+        }
+    }
 
     /** The oldest messages from an id on: with it, and one more at least. */
     CompletableFuture<Page> from(ChannelName channel, EventId id, int messages, int bytes);

@@ -57,6 +57,7 @@ final class Tail {
     private long accounted; // bytes that the budget knows of
     private long restartedAt = Long.MIN_VALUE;
     private ResetReason restartReason = ResetReason.EXPIRED;
+    private EventId brokenBefore = EventId.BEGINNING; // something between it and the one before is lost
 
     private volatile End end = new End(EventId.BEGINNING, 0); // written under this, read by anyone
 
@@ -86,6 +87,11 @@ final class Tail {
     /** Drops everything, because this message does not join on. Readers are told why by {@link #restartedFor}. */
     synchronized void restartWith(Framed next, ResetReason reason) {
         append(next, forgetAll(reason), next.message().id().predecessor());
+    }
+
+    /** Who stands before this message, which comes next, can't go on here: something between is lost. Those who begin here may. */
+    synchronized void breakBefore(EventId next) {
+        brokenBefore = next;
     }
 
     /** Drops everything. Readers are told why by {@link #restartedFor}. */
@@ -193,6 +199,9 @@ final class Tail {
      * for the beginning, unless nothing was ever said: there may be more than is here.
      */
     synchronized Optional<Position> after(EventId cursor) {
+        if (brokenBefore.isAfter(cursor) && end.id().compareTo(brokenBefore) >= 0) {
+            return Optional.empty();
+        }
         if (cursor.equals(end.id())) {
             return Optional.of(position(index.size()));
         }

@@ -142,7 +142,8 @@ class NewcomersTest {
         }
 
         private static void answer(Question question) {
-            question.answer.complete(new Page(List.of(), false, EventId.BEGINNING, EventId.BEGINNING));
+            question.answer.complete(
+                    new Page(List.of(), false, EventId.BEGINNING, EventId.BEGINNING, EventId.BEGINNING));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A past that tests fill: the same for all channels, and answered at once. */
 class RetainedMessages implements Past {
     final List<Message> all = new CopyOnWriteArrayList<>();
+    volatile EventId lost = EventId.BEGINNING;
     final AtomicInteger reads = new AtomicInteger();
 
     @Override
@@ -62,6 +63,6 @@ class RetainedMessages implements Past {
         EventId oldest = all.isEmpty() ? EventId.BEGINNING : all.get(0).id();
         EventId head =
                 all.isEmpty() ? EventId.BEGINNING : all.get(all.size() - 1).id();
-        return CompletableFuture.completedFuture(new Page(taken, taken.size() < found.size(), oldest, head));
+        return CompletableFuture.completedFuture(new Page(taken, taken.size() < found.size(), oldest, head, lost));
     }
 }

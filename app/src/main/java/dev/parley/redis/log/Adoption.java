@@ -39,7 +39,7 @@ final class Adoption {
         this.publisher = publisher;
         this.families = families;
         this.instance = instance;
-        this.adopt = new Script(Adoption.class, Script.IDS, hear.tellingAll(), "append.lua", "adopt.lua");
+        this.adopt = new Script(Adoption.class, Script.IDS, "lost.lua", hear.tellingAll(), "append.lua", "adopt.lua");
     }
 
     /**

@@ -13,7 +13,8 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,7 +29,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * Sees to it that no id is used twice after Redis has lost its newest messages, as in a failover to a replica that lagged
  * behind. Redis can only go back while the link is broken, so whenever the link stands again, every epoch in which Redis
  * lacks what this instance has seen is closed, and a new one begins with the channel's next message. What Redis does not do
- * now is tried again until it is done, however long that takes.
+ * now is tried again until it is done, however long that takes. So it is with the newest message of an epoch, when the next one has begun:
+ * who began that may not have seen it. The stream notes what is lost, and logs which have not heard it tell their readers.
  *
  * <p>The link counts as up before that: what this instance publishes meanwhile can't use an id again, since publishing tells
  * the script what was seen; and others, who can, would not wait for us.
@@ -46,7 +48,7 @@ public final class EpochGuard implements AutoCloseable {
     private final Redis redis;
     private final Keys keys;
     private final Heads seen;
-    private final Script script = new Script(EpochGuard.class, Script.IDS, "close_epoch.lua");
+    private final Script script = new Script(EpochGuard.class, Script.IDS, "lost.lua", "close_epoch.lua");
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1,
             task -> {
@@ -63,6 +65,7 @@ public final class EpochGuard implements AutoCloseable {
         this.redis = redis;
         this.keys = keys;
         this.seen = seen;
+        seen.onEpochEnd(last -> thread.execute(() -> add(List.of(last))));
     }
 
     /**
@@ -72,16 +75,10 @@ public final class EpochGuard implements AutoCloseable {
      */
     public void check(Predicate<String> keptThere) {
         thread.execute(() -> {
-            boolean checking = !unchecked.isEmpty();
             List<Heads.Head> all = seen.newestFirst().stream()
                     .filter(head -> keptThere.test(keys.log(head.channel())))
                     .toList();
-            Set<ChannelName> anew = all.stream().map(Heads.Head::channel).collect(Collectors.toSet());
-            unchecked.removeIf(head -> anew.contains(head.channel()));
-            unchecked.addAll(all);
-            if (!checking) {
-                checkSome();
-            }
+            add(all);
         });
     }
 
@@ -110,6 +107,19 @@ public final class EpochGuard implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+    }
+
+    /** One for each channel and epoch. */
+    private void add(List<Heads.Head> more) {
+        boolean checking = !unchecked.isEmpty();
+        Map<ChannelName, Long> epochs = more.stream()
+                .collect(Collectors.toMap(Heads.Head::channel, head -> head.id().epoch()));
+        unchecked.removeIf(
+                head -> Objects.equals(epochs.get(head.channel()), head.id().epoch()));
+        unchecked.addAll(more);
+        if (!checking) {
+            checkSome();
+        }
     }
 
     private void checkSome() {

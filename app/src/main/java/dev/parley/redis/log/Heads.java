@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The newest id that this instance has seen of each channel, whether or not anyone listens to it here, so that a Redis that
@@ -14,6 +15,8 @@ import java.util.Map;
  */
 public final class Heads {
     private static final int MAX_CHANNELS = 100_000;
+
+    private volatile Consumer<Head> ended = nobody -> {};
 
     /** The newest id of a channel. */
     record Head(ChannelName channel, EventId id) {}
@@ -28,8 +31,22 @@ public final class Heads {
         }
     };
 
-    synchronized void note(ChannelName channel, EventId id) {
-        newest.merge(channel, id, (known, seen) -> seen.isAfter(known) ? seen : known);
+    /** @param told the newest id of an epoch after which another one has begun; on the thread that has seen that */
+    void onEpochEnd(Consumer<Head> told) {
+        ended = told;
+    }
+
+    void note(ChannelName channel, EventId id) {
+        EventId known;
+        synchronized (this) {
+            known = newest.get(channel);
+            if (known == null || id.isAfter(known)) {
+                newest.put(channel, id);
+            }
+        }
+        if (known != null && id.epoch() > known.epoch()) {
+            ended.accept(new Head(channel, known));
+        }
     }
 
     /** A copy: those of the channels that were active last come first. */

@@ -23,11 +23,11 @@ public final class History {
     private static final String START = "-";
     private static final String END = "+";
     private static final int NO_LIMIT = Integer.MAX_VALUE;
-    private static final int HEAD_OF_ANSWER = 3;
+    private static final int HEAD_OF_ANSWER = 4;
 
     private final Redis redis;
     private final Keys keys;
-    private final Script script = new Script(History.class, "page.lua");
+    private final Script script = new Script(History.class, Script.IDS, "lost.lua", "page.lua");
 
     /** @param prefix of the channels */
     public History(Redis redis, String prefix) {
@@ -41,8 +41,9 @@ public final class History {
      * @param messages ascending, and at least one when there is one between the bounds
      * @param more whether there may be more in the direction of reading
      * @param oldest the id of the oldest retained message, {@code head} of the newest; both 0-0 when there is none
+     * @param lost the id of the newest message that is known to be lost; 0-0 when none is
      */
-    public record Page(List<Message> messages, boolean more, EventId oldest, EventId head) {}
+    public record Page(List<Message> messages, boolean more, EventId oldest, EventId head, EventId lost) {}
 
     /** The oldest messages from an id on: with it, and one more at least. */
     public CompletableFuture<Page> from(ChannelName channel, EventId id, int messages, int bytes) {
@@ -106,7 +107,7 @@ public final class History {
             Collections.reverse(messages);
         }
         boolean more = (Long) answer.get(2) == 1 && !messages.isEmpty(); // else whoever goes on gets no further
-        return new Page(messages, more, id(answer.get(0)), id(answer.get(1)));
+        return new Page(messages, more, id(answer.get(0)), id(answer.get(1)), id(answer.get(3)));
     }
 
     private static Optional<Message> message(String id, String json) {

@@ -56,7 +56,7 @@ public final class Publisher {
             RedisMeters meters,
             Told told) {
         this.told = told;
-        this.script = new Script(Publisher.class, Script.IDS, hear.telling(), "append.lua", "publish.lua");
+        this.script = new Script(Publisher.class, Script.IDS, "lost.lua", hear.telling(), "append.lua", "publish.lua");
         this.storage = storage;
         this.families = families;
         this.directory = directory;

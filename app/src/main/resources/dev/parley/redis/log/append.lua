@@ -1,11 +1,11 @@
--- Shared by publish.lua and adopt.lua, which are loaded with this file in front of them, and before it ids.lua and one of those that
+-- Shared by publish.lua and adopt.lua, which are loaded with this file in front of them, and before it ids.lua, lost.lua and one of those that
 -- define tell(): gives a message its id and its time, stores it in the channel's stream, and publishes it. All in one script, so that what is
 -- published is in history.
 --
 -- An id is <epoch>-<n>. Within an epoch n counts 0, 1, 2, …; XADD's "<epoch>-*" does the counting. A new epoch begins when
 -- the stream is new, and when it lacks a message that an instance has seen, because Redis lost data: going on counting
 -- would use an id a second time, for other content. The publishing instance itself may have seen it ('seen'), or another,
--- which has then closed the epoch (close_epoch.lua).
+-- which has then closed the epoch (close_epoch.lua). What is lost is noted in the stream (lost.lua).
 --
 -- What is published is {"id":…,"sig":…,<the message>}; 'sig' tells it from a raw message that only looks like one.
 -- A message adopted from a raw one carries 'raw', a digest of that one, here and in the stream.
@@ -13,25 +13,15 @@
 -- ids have at most 18 digits in each part, and Lua counts exactly up to here; XADD by someone else may go beyond
 local MAX_N = 2 ^ 53
 
-local function current_epoch(log, seen, now)
-  local newest = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
-  if newest and not is_after(seen, newest[1]) then
-    local epoch, n = parts(newest[1])
+local function current_epoch(newest, is_lacking, seen, now)
+  if newest and not is_lacking then
+    local epoch, n = parts(newest)
     if n < MAX_N then
       return epoch
     end
   end
-  local past_epoch = math.max((parts(seen)), newest and (parts(newest[1])) or 0)
+  local past_epoch = math.max((parts(seen)), newest and (parts(newest)) or 0)
   return math.max(now, past_epoch + 1)
-end
-
-local function last_epoch_ever(log)
-  local info = redis.call('XINFO', 'STREAM', log)
-  for i = 1, #info, 2 do
-    if info[i] == 'last-generated-id' then
-      return (parts(info[i + 1]))
-    end
-  end
 end
 
 local function add(to, epoch, event, raw)
@@ -84,12 +74,18 @@ local function append(to, seen, message, raw)
   local now = now_millis()
   local at = string.format('%.0f', now)
   local event = string.sub(message, 1, -2) .. ',"at":' .. at .. '}'
-  local id = add(to, current_epoch(to.log, seen, now), event, raw)
+  local newest = (redis.call('XREVRANGE', to.log, '+', '-', 'COUNT', 1)[1] or {})[1]
+  local is_lacking = is_after(seen, newest or '0-0')
+  local id = add(to, current_epoch(newest, is_lacking, seen, now), event, raw)
   if type(id) == 'table' and redis.call('EXISTS', to.log) == 1 then
-    id = add(to, math.max(now, last_epoch_ever(to.log) + 1), event, raw) -- the epoch is closed
+    local last_ever = about(to.log)['last-generated-id']
+    id = add(to, math.max(now, (parts(last_ever)) + 1), event, raw) -- the epoch is closed
   end
   if type(id) == 'table' then
     error(id.err, 0)
+  end
+  if is_lacking then
+    note_lost(to.log, id, seen)
   end
   shorten(to, #event)
   redis.call('PEXPIRE', to.log, string.format('%.0f', life(to, id)))
