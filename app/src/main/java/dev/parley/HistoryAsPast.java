@@ -33,6 +33,11 @@ record HistoryAsPast(History history, Families families) implements Past {
     }
 
     @Override
+    public CompletableFuture<Boolean> hasAfter(ChannelName channel, EventId id) {
+        return history.hasAfter(channel, id);
+    }
+
+    @Override
     public CompletableFuture<Optional<Message>> find(ChannelName channel, EventId id) {
         return history.find(channel, id);
     }

@@ -48,12 +48,15 @@ final class ChannelPresence {
      * Something to be asked of Redis, and what becomes of the answer.
      *
      * @param change what is to be written; null when it is only read
+     * @param ended leases of which what was written is cleared away before
+     * @param nobodyWas whether nobody was there when it was last read
      */
-    record Question(ChannelPresence asker, LocalMembers.Change change, Collection<String> ended) {
+    record Question(ChannelPresence asker, LocalMembers.Change change, Collection<String> ended, boolean nobodyWas) {
         CompletableFuture<Roll> ask(Members members, String lease) {
-            return change == null
-                    ? members.read(asker.channel, ended)
-                    : members.write(asker.channel, lease, change.came(), change.left());
+            if (change != null) {
+                return members.write(asker.channel, lease, change.came(), change.left());
+            }
+            return nobodyWas ? members.readWhereNobodyWas(asker.channel) : members.read(asker.channel, ended);
         }
 
         int size() {
@@ -130,14 +133,14 @@ final class ChannelPresence {
         }
         if (!local.isWritten() && writeFrom - now <= 0) {
             isAsked = true;
-            Question question = new Question(this, local.take(maxPeople), Set.of());
+            Question question = new Question(this, local.take(maxPeople), Set.of(), false);
             writeFrom = local.isWritten() ? now + WRITE_INTERVAL : now;
             return question;
         }
         if (unread && mayRead(now)) {
             isAsked = true;
             unread = false;
-            return new Question(this, null, ended);
+            return new Question(this, null, ended, leases.isEmpty() && told != null && told.count() == 0);
         }
         return null;
     }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * <p>Ids are dense, so every message that is heard is the next one, a known one, or one that shows that something is wrong (see
  * {@link Joiner}). A gap is repaired in one way, whether it is the log's first use, a message that got lost, a new
  * epoch or a link to Redis that was down: once all is heard that comes, page by page, what comes after the newest known message is read
- * from {@link Past}, until there is no more. What is heard meanwhile waits, and joins in the order of its ids; when it began to wait after the
- * read, it only asks for another one. Therefore a repair ends, and never while something that it could find is missing. A log
+ * from {@link Past}, until there is no more; where nothing waits, it is asked first whether there is any. What is heard meanwhile waits, and
+ * joins in the order of its ids; when it began to wait after the read, it only asks for another one. Therefore a repair ends, and never while something that it could find is missing. A log
  * that knows nothing begins with the newest page; what is older is read when a reader needs it (see {@link Backfill}).
  *
  * <p>Threading: the Redis listener calls {@link #hear}, request threads ask for positions, and each step of a repair runs on
@@ -240,13 +240,20 @@ final class ChannelLog {
     }
 
     private void beginToRead() {
+        EventId head;
         EventId doubted;
         int content;
+        boolean isCalm; // as almost all logs are when a link was made anew
         synchronized (this) {
-            doubted = suspicious ? tail.end().id() : EventId.BEGINNING;
+            head = tail.end().id();
+            doubted = suspicious ? head : EventId.BEGINNING;
             content = tail.newestContent();
+            isCalm = joiner.isLoaded() && joiner.waiting() == 0;
+            readAgain = false;
         }
-        if (doubted.equals(EventId.BEGINNING)) {
+        if (doubted.equals(EventId.BEGINNING) && isCalm) {
+            read(past.look(channel, head, this::isOpen, (more, failure) -> step(failure, () -> looked(more))));
+        } else if (doubted.equals(EventId.BEGINNING)) {
             readOn();
         } else {
             read(past.find(
@@ -265,6 +272,14 @@ final class ChannelLog {
             }
         }
         readOn();
+    }
+
+    private void looked(boolean thereIsMore) {
+        if (thereIsMore) {
+            readOn();
+        } else {
+            finish();
+        }
     }
 
     private void readOn() {

@@ -51,6 +51,9 @@ public interface Past {
     /** The newest messages. */
     CompletableFuture<Page> newest(ChannelName channel, int messages, int bytes);
 
+    /** Whether anything after an id is retained: for who most likely has missed nothing, and costs little. */
+    CompletableFuture<Boolean> hasAfter(ChannelName channel, EventId id);
+
     /** Exactly this message; empty when it is not retained. */
     CompletableFuture<Optional<Message>> find(ChannelName channel, EventId id);
 

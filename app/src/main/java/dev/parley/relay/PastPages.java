@@ -71,6 +71,11 @@ final class PastPages {
         return new Read<>(isWanted, () -> past.before(channel, id, LOG_MESSAGES, LOG_BYTES), answer);
     }
 
+    /** Whether there is anything after an id. */
+    Turns.Start look(ChannelName channel, EventId id, BooleanSupplier isWanted, BiConsumer<Boolean, Throwable> answer) {
+        return new Read<>(isWanted, () -> past.hasAfter(channel, id), answer);
+    }
+
     Turns.Start find(
             ChannelName channel,
             EventId id,

@@ -38,6 +38,12 @@ class RetainedMessages implements Past {
     }
 
     @Override
+    public CompletableFuture<Boolean> hasAfter(ChannelName channel, EventId id) {
+        return CompletableFuture.completedFuture(
+                all.stream().anyMatch(message -> message.id().isAfter(id)));
+    }
+
+    @Override
     public CompletableFuture<Optional<Message>> find(ChannelName channel, EventId id) {
         return CompletableFuture.completedFuture(
                 all.stream().filter(message -> message.id().equals(id)).findFirst());

@@ -53,6 +53,7 @@ public final class Interest {
     private final Redis redis;
     private final Keys keys;
     private final Duration linger;
+    private final Enquiries enquiries;
     private volatile Audience audience; // null while nobody is to be told
 
     // Guarded by this.
@@ -70,6 +71,8 @@ public final class Interest {
         this.keys = new Keys(prefix, redis.topics(prefix));
         this.linger = linger;
         this.whereabouts = new Whereabouts(redis);
+        this.enquiries =
+                new Enquiries(key -> redis.ask(key, commands -> commands.exists(key)), this::isMissing, this::found);
     }
 
     /** That something be heard, until it is closed. */
@@ -231,7 +234,7 @@ public final class Interest {
         }
     }
 
-    /** A shard has ended a subscription by itself: most likely its slot has moved. Whoever is asked for a key of it says where to. */
+    /** A shard has ended a subscription by itself: most likely its slot has moved. */
     void ended(String topic, Shard shard) {
         Subject subject;
         synchronized (this) {
@@ -241,13 +244,16 @@ public final class Interest {
             }
             whereabouts.lose(subject);
         }
-        String key = Keys.logBeside(topic);
-        redis.ask(key, commands -> commands.exists(key)).whenComplete((exists, failure) -> found(subject));
+        enquiries.ask(subject, topic, shard);
+    }
+
+    /** Whether nobody has said yet where it has gone. */
+    private synchronized boolean isMissing(Subject subject) {
+        return subject.heard == null && subjects.get(subject.topics) == subject;
     }
 
     private synchronized void found(Subject subject) {
-        if (subject.heard == null
-                && subjects.get(subject.topics) == subject) { // else it has moved by what that answer has told
+        if (isMissing(subject)) { // else it has moved by what that answer has told
             whereabouts.move(subject);
         }
     }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * Reads what is retained of a channel, in pages that are bounded in messages and in bytes (of their JSON, and beyond by one
@@ -73,6 +74,15 @@ public final class History {
     /** The newest messages. */
     public CompletableFuture<Page> newest(ChannelName channel, int messages, int bytes) {
         return before(channel, END, messages, bytes);
+    }
+
+    /** Whether anything after an id is retained. */
+    public CompletableFuture<Boolean> hasAfter(ChannelName channel, EventId id) {
+        String log = keys.log(channel);
+        byte[] key = SafeEncoder.encode(log);
+        byte[] behind = SafeEncoder.encode("(" + id);
+        return redis.ask(log, commands -> commands.xrange(key, behind, SafeEncoder.encode(END), 1))
+                .thenApply(found -> !found.isEmpty());
     }
 
     /** The message with this id; empty when it is not retained. */

@@ -77,6 +77,14 @@ public final class Members {
         return read(channel, MAX_TOLD_BY_NAME, ended);
     }
 
+    /** The same where nobody was and most likely nobody is, which costs a third then. */
+    public CompletableFuture<Roll> readWhereNobodyWas(ChannelName channel) {
+        String people = keys.people(channel);
+        return redis.ask(people, commands -> commands.exists(people))
+                .thenCompose(isAnybodyThere ->
+                        isAnybodyThere ? read(channel, Set.of()) : CompletableFuture.completedFuture(Roll.NOBODY));
+    }
+
     /** Who is here, over all instances, listed however many there are. */
     public CompletableFuture<Roll> readListed(ChannelName channel) {
         return read(List.of(channel), ANY_NUMBER).thenApply(rolls -> rolls.get(channel));

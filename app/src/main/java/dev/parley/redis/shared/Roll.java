@@ -16,6 +16,8 @@ import java.util.Set;
  * @param leases under which this was written
  */
 public record Roll(int count, List<Person> listed, Set<String> leases) {
+    static final Roll NOBODY = new Roll(0, List.of(), Set.of());
+
     static Roll of(List<?> answer) {
         Set<String> leases = new HashSet<>();
         ((List<?>) answer.get(1)).forEach(lease -> leases.add((String) lease));
