@@ -33,9 +33,6 @@ public final class Relay implements AutoCloseable {
     private static final int MIN_RETRY_MILLIS = 1_000;
     private static final int MAX_RETRY_MILLIS = 3_000;
 
-    private static final State UP = State.usual("status", "{\"redis\":\"up\"}");
-    private static final State DOWN = State.of("status", "{\"redis\":\"down\"}");
-
     private final Hearing hearing;
     private final Retention retention;
     private final LogBudget budget;
@@ -48,15 +45,11 @@ public final class Relay implements AutoCloseable {
     private final PastPages past;
     private final Logs logs;
     private final LiveFamilies families = new LiveFamilies(this::newFamily);
-    private final Slots state = new Slots(); // of the relay itself, told to all streams
+    private final RedisStatus redis = new RedisStatus(this::signalAll);
     private final AtomicInteger subscribed = new AtomicInteger();
     private final AtomicBoolean makingRoom = new AtomicBoolean();
 
-    private volatile boolean redisIsDown;
-
-    // Guarded by this.
-    private int streams;
-    private int statusChanges;
+    private int streams; // guarded by this
 
     /**
      * @param memory bytes that all logs may take together
@@ -86,7 +79,7 @@ public final class Relay implements AutoCloseable {
         });
         this.past = new PastPages(past, budget, repairs);
         this.meters = new RelayMeters(registry);
-        this.starts = new Starts(() -> redisIsDown);
+        this.starts = new Starts(redis::isDown);
         this.logs = new Logs(this::newLog, maxChannels, budget);
         budget.onExceeded(this::makeRoom);
         meters.watch("parley.streams", "Streams that are open", this::streams);
@@ -192,25 +185,23 @@ public final class Relay implements AutoCloseable {
 
     /** The link to Redis is gone; streams stay open and are told. */
     public void redisDown() {
-        redisIsDown = true;
-        tell(nextStatusChange(), DOWN);
+        redis.down();
     }
 
     /** Redis takes no messages, but those that there are can be heard and read. */
     public void redisRefuses() {
-        tell(nextStatusChange(), DOWN);
+        redis.refuses();
     }
 
     /** The link to Redis stands again, and messages may have been missed. */
     public void redisUp() {
-        redisIsDown = false;
-        int change = nextStatusChange();
+        Runnable tell = redis.up();
         logs.dropAllUnused();
         CompletableFuture<?>[] repaired = Stream.concat(
                         logs.all().stream().map(ChannelLog::repair), families.read().stream())
                 .toArray(CompletableFuture[]::new);
         // Told when the gap is repaired, so that "up" means: you have everything.
-        CompletableFuture.allOf(repaired).whenComplete((done, closed) -> tell(change, UP));
+        CompletableFuture.allOf(repaired).whenComplete((done, closed) -> tell.run());
     }
 
     /** The part of Redis that has this channel is not what it was, or something that was said there may have been missed. */
@@ -293,8 +284,9 @@ public final class Relay implements AutoCloseable {
         return past;
     }
 
+    /** Of the relay itself, told to all streams. */
     Slots state() {
-        return state;
+        return redis.told();
     }
 
     RelayMeters meters() {
@@ -331,15 +323,8 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private synchronized int nextStatusChange() {
-        return ++statusChanges;
-    }
-
-    /** Unless the link has changed again meanwhile. */
-    private synchronized void tell(int change, State status) {
-        if (change == statusChanges && state.set(status)) {
-            logs.all().forEach(ChannelLog::signalShares);
-        }
+    private void signalAll() {
+        logs.all().forEach(ChannelLog::signalShares);
     }
 
     private synchronized void awaitNobody(Duration atMost) {
