@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -30,14 +31,17 @@ final class Browser implements BeforeAllCallback {
 
     private static final String FIREFOX_BY_BIDI = "moz-firefox";
 
-    private static Running running;
+    private static ExtensionContext.Store started;
+    private static Kind kind;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Kind kind = isInFirefox(context.getRequiredTestClass()) ? Kind.FIREFOX : Kind.CHROMIUM;
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(kind, Running::start, Running.class);
+        started = context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL);
+        kind = isInFirefox(context.getRequiredTestClass()) ? Kind.FIREFOX : Kind.CHROMIUM;
+    }
+
+    private static Running running(Kind kind) {
+        return started.computeIfAbsent(kind, Running::start, Running.class);
     }
 
     private static boolean isInFirefox(Class<?> tests) {
@@ -52,11 +56,33 @@ final class Browser implements BeforeAllCallback {
 
     /** A person's own browser: nothing is shared with others. */
     static BrowserContext newContext(com.microsoft.playwright.Browser.NewContextOptions options) {
-        return running.browser.newContext(options);
+        return running(kind).browser.newContext(options);
+    }
+
+    /** One in each of them, for what holds in all. */
+    static List<BrowserContext> newContexts() {
+        return Stream.of(Kind.values())
+                .map(each -> running(each).browser.newContext())
+                .toList();
     }
 
     /** A browser whose user has blocked cookies and all other data of sites. */
     static BrowserContext newContextWithoutSiteData(Path profile) {
+        BrowserType.LaunchPersistentContextOptions options = new BrowserType.LaunchPersistentContextOptions();
+        if (kind == Kind.FIREFOX) {
+            options.setChannel(FIREFOX_BY_BIDI)
+                    .setExecutablePath(Programs.firefox())
+                    .setFirefoxUserPrefs(Map.of("network.cookie.cookieBehavior", 2));
+        } else {
+            blockInChromium(profile);
+            options.setExecutablePath(Programs.browser())
+                    .setChromiumSandbox(false)
+                    .setArgs(FLAGS);
+        }
+        return running(kind).type.launchPersistentContext(profile, options);
+    }
+
+    private static void blockInChromium(Path profile) {
         try {
             Files.createDirectories(profile.resolve("Default"));
             Files.writeString(
@@ -65,17 +91,10 @@ final class Browser implements BeforeAllCallback {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return running.playwright
-                .chromium()
-                .launchPersistentContext(
-                        profile,
-                        new BrowserType.LaunchPersistentContextOptions()
-                                .setExecutablePath(Programs.browser())
-                                .setChromiumSandbox(false)
-                                .setArgs(FLAGS));
     }
 
-    private record Running(Playwright playwright, com.microsoft.playwright.Browser browser) implements AutoCloseable {
+    private record Running(Playwright playwright, BrowserType type, com.microsoft.playwright.Browser browser)
+            implements AutoCloseable {
         static Running start(Kind kind) {
             BrowserType.LaunchOptions options = kind == Kind.FIREFOX ? firefox() : chromium();
             Map<String, String> environment = Map.of(
@@ -85,7 +104,7 @@ final class Browser implements BeforeAllCallback {
                     Programs.node().toString());
             Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
             BrowserType type = kind == Kind.FIREFOX ? playwright.firefox() : playwright.chromium();
-            return new Running(playwright, type.launch(options));
+            return new Running(playwright, type, type.launch(options));
         }
 
         private static BrowserType.LaunchOptions chromium() {

@@ -30,6 +30,9 @@ class InFirefoxTest {
     class Offline extends OfflineTest {}
 
     @Nested
+    class BlockedStorage extends BlockedStorageTest {}
+
+    @Nested
     @EnabledIfSystemProperty(named = "parley.long", matches = "true")
     class AtLength {
         @Nested

@@ -24,6 +24,9 @@ final class Person implements AutoCloseable {
             + "|Firefox can’t establish a connection|connection to .* was interrupted|favicon\\.ico"
             + "|^Loading (failed for the|module from)|^The stylesheet .* was not loaded");
 
+    /** What both say of a file of another version, for which there is no more than a problem. */
+    static final String ANOTHER_VERSION = "^Refused to apply style|was blocked .*MIME type";
+
     private final String name;
     private final BrowserContext browser;
     private final Page page;
@@ -161,8 +164,8 @@ final class Person implements AutoCloseable {
     }
 
     /** What is part of a test is no fault of the page. */
-    void forgive(String beginning) {
-        faults.removeIf(fault -> fault.startsWith(beginning));
+    void forgive(String pattern) {
+        faults.removeIf(Pattern.compile(pattern).asPredicate());
     }
 
     /** Scripts failed, or something was against the page's security policy. */

@@ -3,27 +3,22 @@ package dev.parley.browser;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import dev.parley.TestInstance;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.TestRedis;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Pages that have nothing but an {@code EventSource}, of the instance's own origin, in Chromium and Firefox. It ends for good on any
@@ -33,32 +28,20 @@ import org.junit.jupiter.api.io.TempDir;
 class PlainEventSourceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-    @TempDir
-    static Path profile;
-
-    private static Firefox firefox;
-    private static BrowserContext chromium;
-    private static List<Tab> tabs;
+    private static List<BrowserContext> browsers;
+    private static List<Page> tabs;
 
     private final String prefix = "test:" + UUID.randomUUID() + ":";
 
     @BeforeAll
     static void start() {
-        firefox = Firefox.start(profile);
-        chromium = Browser.newContext(new NewContextOptions());
-        Firefox.Tab tab = firefox.open("about:blank");
-        Page page = chromium.newPage();
-        tabs = List.of(
-                new Tab(page::navigate, expression -> String.valueOf(page.evaluate(expression))),
-                new Tab(tab::navigate, tab::evaluate));
+        browsers = Browser.newContexts();
+        tabs = browsers.stream().map(BrowserContext::newPage).toList();
     }
 
     @AfterAll
     static void stop() {
-        if (firefox != null) {
-            firefox.close();
-            chromium.close();
-        }
+        browsers.forEach(BrowserContext::close);
     }
 
     @Test
@@ -142,12 +125,12 @@ class PlainEventSourceTest {
 
     /** A document of the instance's origin that does nothing by itself. */
     private static void visit(int port) {
-        tabs.forEach(tab -> tab.navigate.accept("http://127.0.0.1:" + port + "/assets/js/parley.js"));
+        tabs.forEach(tab -> tab.navigate("http://127.0.0.1:" + port + "/assets/js/parley.js"));
     }
 
     /** `tries` counts what EventSource tells as errors: it tries again by itself after each, or never. */
     private static void listen() {
-        tabs.forEach(tab -> assertEquals("0", tab.evaluate.apply("""
+        tabs.forEach(tab -> assertEquals(0, tab.evaluate("""
                 (() => {
                   [window.heard, window.tries, window.live] = [[], 0, false];
                   window.source = new EventSource('/subscribe/room');
@@ -175,11 +158,8 @@ class PlainEventSourceTest {
                 .atMost(PATIENCE)
                 .until(
                         () -> tabs.stream()
-                                .map(tab -> tab.evaluate.apply(expression))
+                                .map(tab -> String.valueOf(tab.evaluate(expression)))
                                 .toList(),
                         List.of(value, value)::equals);
     }
-
-    /** In whatever browser. */
-    private record Tab(Consumer<String> navigate, UnaryOperator<String> evaluate) {}
 }

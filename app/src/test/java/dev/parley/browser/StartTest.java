@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.parley.TwoInstances;
-import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,8 +65,11 @@ class StartTest {
         mason.page().navigate("http://127.0.0.1:" + chat.one.port() + "/room");
         mason.page().locator(".beginning button").waitFor();
         mason.page().unroute("**/app.js*");
-        mason.page().locator(".beginning button").click();
-        assertThat(mason.page().locator("#name-box")).isVisible();
+        mason.page()
+                .evaluate("document.querySelector('.beginning button')?.click()"); // or it has tried again by itself
+        assertThat(mason.page().locator("#name-box"))
+                .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+                        .setTimeout(Person.PATIENCE_MS));
     }
 
     /** As from an instance that was renewed a moment ago, while the files come from one that was not. */
@@ -84,7 +86,7 @@ class StartTest {
                 .containsText("Parley could not be loaded", Waiting.longForPart());
         mason.page().unroute("**/room");
         mason.enter(chat.one.port(), "room").say("here").awaitText("here");
-        mason.forgive("Refused to apply style");
+        mason.forgive(Person.ANOTHER_VERSION);
     }
 
     /** Without its styles the page is as good as none. */
@@ -100,11 +102,11 @@ class StartTest {
     @Test
     void whoIsFirstInARoomGetsALinkForTheOthers() {
         Person mason = company.person("mason").enter(chat.one.port(), "new");
-        mason.browser().grantPermissions(List.of("clipboard-read", "clipboard-write"));
         assertThat(mason.page().locator(".welcome h2")).hasText("Welcome to new");
         mason.page().locator(".welcome button").click();
         assertThat(mason.page().locator(".welcome button")).hasText("Copied");
-        assertEquals(mason.page().url(), mason.page().evaluate("navigator.clipboard.readText()"));
+        mason.box().press("Control+v");
+        assertThat(mason.box()).hasValue(mason.page().url());
         mason.say("hello").awaitText("hello");
         assertThat(mason.page().locator(".welcome")).hasCount(0);
     }
