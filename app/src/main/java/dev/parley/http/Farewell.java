@@ -8,6 +8,7 @@ import dev.parley.http.problem.Refusal;
 import dev.parley.relay.ByeReason;
 import dev.parley.relay.Relay;
 import io.javalin.http.Context;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ final class Farewell {
             return CompletableFuture.completedFuture(null);
         }
         byte[] bye = Frame.bye(retry(reason.get()), cursor, reason.get().label());
-        return socket.begin(bye, new Hangup(socket)).exceptionally(gone -> null);
+        return socket.begin(ByteBuffer.wrap(bye), new Hangup(socket)).exceptionally(gone -> null);
     }
 
     private int retry(ByeReason reason) {

@@ -80,10 +80,23 @@ final class SseConnection extends AbstractConnection implements Connection.Upgra
      */
     CompletableFuture<Void> begin(String you) {
         Request.addCompletionListener(socket.request(), this::onRequestCompleted);
-        return socket.begin(subscription.opening(you), this).exceptionally(gone -> {
+        return socket.begin(beginning(you), this).exceptionally(gone -> {
             end();
             return null;
         });
+    }
+
+    private ByteBuffer beginning(String you) {
+        byte[] opening = subscription.opening(you);
+        ByteBuffer missed = subscription.missed();
+        if (missed == null) {
+            return ByteBuffer.wrap(opening);
+        }
+        admission.charge(missed.remaining());
+        return ByteBuffer.allocate(opening.length + missed.remaining())
+                .put(opening)
+                .put(missed)
+                .flip();
     }
 
     @Override

@@ -82,16 +82,16 @@ final class Takeover {
     /**
      * Answers, without holding a thread.
      *
-     * @param opening a chunk
+     * @param opening whole chunks
      * @return completed when the head is written; the connection is opened when the request is complete then
      */
-    CompletableFuture<Void> begin(byte[] opening, Connection successor) {
+    CompletableFuture<Void> begin(ByteBuffer opening, Connection successor) {
         request().setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, successor);
         ctx.status(200)
                 .contentType("text/event-stream; charset=utf-8")
                 .header("Cache-Control", "no-cache, no-transform")
                 .header("X-Accel-Buffering", "no");
-        ByteBuffer first = ByteBuffer.wrap(opening);
+        ByteBuffer first = opening;
         if (isChunked) {
             response.getHeaders().put(CHUNKED).put(CLOSE_IN_SILENCE);
         } else {

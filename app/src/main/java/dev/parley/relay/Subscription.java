@@ -11,15 +11,18 @@ import java.util.concurrent.TimeUnit;
  * One connection's positions in the logs of its channels. Channels take turns, each with a bounded piece, so a flooded one
  * does not starve a quiet one.
  *
- * <p>Threading: {@link #next} is called by the connection's write loop, one thread at a time, which also confines the
- * fields marked so. {@link #wake} and {@link #checkSilence} come from the fan-out worker; all channels of a connection are
- * served by the same one. A wake-up is never lost: the loop must run again after a wake that came while it ran. Only the loop
- * changes which channels there are, as {@link Following} finds, and only while it is not closed, which this object's monitor guards:
- * so whoever closes it frees all positions.
+ * <p>Threading: {@link #opening} and {@link #missed} are called by whoever opens the connection, before it is started; {@link #next} by
+ * the connection's write loop, one thread at a time, which also confines the fields marked so. {@link #wake} and {@link
+ * #checkSilence} come from the fan-out worker; all channels of a connection are served by the same one. A wake-up is never lost: the
+ * loop must run again after a wake that came while it ran. Only the loop changes which channels there are, as {@link Following} finds,
+ * and only while it is not closed, which this object's monitor guards: so whoever closes it frees all positions.
  */
 public final class Subscription implements AutoCloseable {
     /** Bytes that one connection may write before others are served: a client may read as fast as we write. */
     private static final int MAX_TURN = 256 * 1024;
+
+    /** Bytes that the socket of a stream that begins takes in any case. */
+    private static final int MAX_MISSED = 8 * 1024;
 
     private final Relay relay;
     private final Person person; // null for one who gave no name
@@ -82,6 +85,28 @@ public final class Subscription implements AutoCloseable {
         byte[] bytes = events().welcome(heartbeatMillis, you);
         relay.meters().wrote(bytes.length);
         return bytes;
+    }
+
+    /**
+     * What the client has missed, to be written right behind the opening: so who comes back is live with one write, and one reading.
+     *
+     * @return null when it is nothing, or more than a few KB, or must be looked for first; then it comes when the stream is started
+     */
+    public ByteBuffer missed() {
+        boolean isOver = tenure != null && (tenure.withdraw() || tenure.over() != null);
+        if (isOver || !isOfOne() || positions[0].backfill != null) {
+            return null;
+        }
+        Position position = positions[0];
+        Tail.End end = position.log.tail().end();
+        long missing = end.offset() - position.offset;
+        Tail.Piece piece =
+                missing > 0 && missing <= MAX_MISSED ? position.log.tail().read(position.offset, end) : null;
+        if (piece == null) {
+            return null;
+        }
+        relay.meters().wrote(piece.bytes().remaining());
+        return take(position, piece);
     }
 
     /** From now on, the outlet is woken when there may be something to write. */
@@ -380,13 +405,18 @@ public final class Subscription implements AutoCloseable {
         }
         beatDue = false;
         if (isOfOne()) {
-            position.offset += frames.bytes().remaining();
-            relay.meters().delivered(position.moveTo(frames.cursor()));
-            return frames.bytes();
+            return take(position, frames);
         }
         CompositeFrames piece = piece(position, frames.bytes());
         position.offset += piece.taken;
         return piece.bytes;
+    }
+
+    /** On a stream of one channel. */
+    private ByteBuffer take(Position position, Tail.Piece frames) {
+        position.offset += frames.bytes().remaining();
+        relay.meters().delivered(position.moveTo(frames.cursor()));
+        return frames.bytes();
     }
 
     private CompositeFrames piece(Position position, ByteBuffer frames) {

@@ -44,17 +44,13 @@ class JustOpeningTest {
     @Test
     void whatIsWithdrawnWhileItOpensEndsItBeforeItTellsAnything() {
         relay.start();
-        CompletableFuture<Subscription> opening = relay.subscribe(
-                new Subscriber("client", null, new Permission()),
-                ROOM,
-                new Cursor(Map.of(new ChannelName("room"), EventId.BEGINNING)),
-                0,
-                Duration.ofSeconds(10));
+        CompletableFuture<Subscription> opening = comeBack();
         assertFalse(opening.isDone());
         withdrawn = Optional.of(ByeReason.REVOKED);
         relay.review(); // which can't find it yet
         gate.complete(null);
         Subscription subscription = opening.join();
+        assertNull(subscription.missed());
         subscription.start(outlet());
         assertTrue(wakes.get() > 0);
         String said = text(subscription.next());
@@ -62,6 +58,28 @@ class JustOpeningTest {
         assertNull(subscription.next());
         assertTrue(subscription.hasEnded());
         subscription.close();
+    }
+
+    @Test
+    void whatWasMissedLeavesWithTheOpeningAndIsToldOnce() {
+        relay.start();
+        gate.complete(null);
+        Subscription subscription = comeBack().join();
+        assertTrue(text(ByteBuffer.wrap(subscription.opening(null))).contains("event: welcome\n"));
+        String missed = text(subscription.missed());
+        assertTrue(missed.contains("a secret") && !missed.contains("heard before"), missed);
+        subscription.start(outlet());
+        assertNull(subscription.next());
+        subscription.close();
+    }
+
+    private CompletableFuture<Subscription> comeBack() {
+        return relay.subscribe(
+                new Subscriber("client", null, new Permission()),
+                ROOM,
+                new Cursor(Map.of(new ChannelName("room"), new EventId(7, 0))),
+                0,
+                Duration.ofSeconds(10));
     }
 
     private static Attendance nobody() {
@@ -105,7 +123,8 @@ class JustOpeningTest {
     /** Answers when the test does. */
     private final class Slow extends RetainedMessages {
         Slow() {
-            all.add(new Message(new EventId(7, 0), "{\"sender\":\"s\",\"message\":\"a secret\",\"at\":1}"));
+            all.add(new Message(new EventId(7, 0), "{\"sender\":\"s\",\"message\":\"heard before\",\"at\":1}"));
+            all.add(new Message(new EventId(7, 1), "{\"sender\":\"s\",\"message\":\"a secret\",\"at\":2}"));
         }
 
         @Override
