@@ -72,7 +72,7 @@ class FailoverTest {
 
     private static String note(Trial trial) {
         return trial.forgotten()
-                + " acknowledged messages are not in the new master's history; who listened had heard them";
+                + " acknowledged messages are not in the new master's history; who listened had heard them, or was told by a reset";
     }
 
     /** Those who listened all the time have heard all that was acknowledged, unless they were told of a reset. */
