@@ -43,18 +43,10 @@ final class TalkUnits {
         this.speaking = speaking;
     }
 
-    /** Of Redis, while nobody listens. */
-    void posts(Audience channels) throws IOException, InterruptedException {
-        heat(channels);
-        for (int i = 0; i < RATES.length; i++) {
-            Costs costs = speak(channels, at(RATES[i]));
-            stage.record(POST_REDIS[i], costs.spent.redis() / costs.accepted);
-        }
-    }
-
     /** One connection more that is told of each message. */
     @SuppressWarnings("try") // bystanders need only be there
-    void telling() throws IOException, InterruptedException {
+    void telling(Audience channels) throws IOException, InterruptedException {
+        heat(channels);
         int port = stage.server().redisPort().orElseThrow();
         Audience channel = speaking.gather("told", 1, 0);
         Speech speech = at(RATES[1]);
@@ -82,8 +74,9 @@ final class TalkUnits {
     }
 
     /**
-     * With more of them: what that adds is delivering, and hearing is what is left. Taking a POST is measured here, too: on a machine that
-     * does nothing else, waking it up would be most of the cost, and nobody speaks where nobody listens.
+     * With more of them: what that adds is delivering, and hearing is what is left. Taking a POST is measured here, too, of the instance and of
+     * Redis, which tells one connection: on a machine that does nothing else, waking it up would be most of the cost, or none of the cost of waking
+     * others would be in it, and nobody speaks where nobody listens.
      *
      * @param each listeners of each channel
      */
@@ -94,6 +87,9 @@ final class TalkUnits {
             double one = heardByOne.get(RATES[i]);
             double deliver = Math.max(0, costs.spent.listening() / costs.accepted - one) / (each - 1);
             stage.record(POST_INSTANCE[i], costs.spent.spokenTo() / costs.accepted);
+            stage.record(
+                    POST_REDIS[i],
+                    Math.max(0, perMessage(costs) - stage.figures().get(Measure.SEND_REDIS)));
             stage.record(DELIVER[i], deliver);
             stage.record(HEAR[i], Math.max(0, one - deliver));
         }

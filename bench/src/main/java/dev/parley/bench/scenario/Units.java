@@ -91,8 +91,7 @@ final class Units implements Scenario {
         StreamUnits streams = new StreamUnits(stage, meter, listening);
         Audience spoken = speaking.gather("unit", channels, 0);
         meter.rest(stage.sizes().scale() / 2);
-        talk.posts(spoken);
-        talk.telling();
+        talk.telling(spoken);
 
         Audience one = listening.gather("unit", channels, 1);
         streams.first(one);

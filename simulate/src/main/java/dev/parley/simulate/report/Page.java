@@ -68,8 +68,7 @@ public final class Page {
             return "All " + validation.predictions() + " predictions are within 20 % of what was measured.";
         }
         return "**The model is wrong**: " + validation.misses() + " of " + validation.predictions()
-                + " predictions are off by more than 20 % (in bold). Take what follows from it for an order of magnitude. "
-                + CAUSE;
+                + " predictions are off by more than 20 % (in bold). Take what follows from it for an order of magnitude.";
     }
 
     private String unitTable() {
@@ -91,10 +90,6 @@ public final class Page {
         return one.replaceFirst("%", "%1\\$") + " (" + one.replaceFirst("%", "%2\\$") + "–"
                 + one.replaceFirst("%", "%3\\$") + ")";
     }
-
-    private static final String CAUSE =
-            "Of Redis, most likely, it is the waking: whom it tells is a thread that sleeps, where the connections of `send_redis` are read by one"
-                    + " that is awake.";
 
     private static final String TEXT = """
             ## How many

@@ -9,15 +9,17 @@ import dev.parley.simulate.units.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What the model says of loads that {@code bin/bench --only validate} has really made, beside what was measured. */
 public final class Validation {
     /** By how much a prediction may be off. */
     public static final double TOLERANCE = 0.2;
 
-    private final String origin;
+    private final Set<String> origins = new LinkedHashSet<>();
     private final List<Run> runs = new ArrayList<>();
 
     /**
@@ -36,15 +38,12 @@ public final class Validation {
         }
     }
 
-    private Validation(String origin) {
-        this.origin = origin;
-    }
-
     /** Reads what was measured, and predicts it. */
     public static Validation read(Path file, Units units, long seed) throws IOException {
         JsonNode root = new ObjectMapper().readTree(file.toFile());
-        Validation validation = new Validation(root.path("origin").asText());
+        Validation validation = new Validation();
         for (JsonNode run : root.path("runs")) {
+            validation.origins.add(run.path("origin").asText());
             int listeners = run.path("listeners").asInt();
             Chat chat = Chat.of(
                     "",
@@ -65,8 +64,9 @@ public final class Validation {
         return validation;
     }
 
+    /** On what, when and of what they were measured. */
     public String origin() {
-        return origin;
+        return String.join("; ", origins);
     }
 
     /** Whether all predictions are within the tolerance. */

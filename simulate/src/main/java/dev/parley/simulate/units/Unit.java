@@ -13,7 +13,7 @@ public enum Unit {
     REST_REDIS,
     /** A POST, of the instance that takes it, while ten listeners of another one are told; by POSTs/s of the instance. */
     POST_INSTANCE,
-    /** And of Redis: the script, without telling anybody; by messages/s of the shard. */
+    /** And of Redis, without what telling one of them costs; by messages/s of the shard. */
     POST_REDIS,
     /** Telling a subscribed connection of a message. */
     SEND_REDIS,

@@ -43,7 +43,7 @@ class PageTest {
     /** By hand: 500 × 95 + 500 × 15 + 5,000 × 10.3 µs/s are 0.1065 cores; Redis: 500 × 27 µs/s. */
     private Validation validation(double instances) throws IOException {
         Path file = Files.writeString(directory.resolve("measured.json"), """
-                {"origin": "nowhere", "runs": [{"instances": 1, "shards": 1, "hear": "interest", "channels": 500, "listeners": 5000,
+                {"runs": [{"origin": "nowhere", "instances": 1, "shards": 1, "hear": "interest", "channels": 500, "listeners": 5000,
                  "rate": 500, "instance_cpu": {"median": %s, "least": 0, "most": 1},
                  "redis_cpu": {"median": 0.0135, "least": 0, "most": 1}}]}
                 """.formatted(instances));
