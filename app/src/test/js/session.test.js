@@ -3,6 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { Cookie } from '../../main/resources/web/assets/js/session/cookie.js';
 import { SignIn } from '../../main/resources/web/assets/js/session/sign-in.js';
 import { standing } from '../../main/resources/web/assets/js/session/standing.js';
+import { SessionLine } from '../../main/resources/web/assets/js/tabs/session-line.js';
 import { Storage } from '../../main/resources/web/assets/js/storage.js';
 
 /** Of a browser: its properties are its keys. */
@@ -12,12 +13,27 @@ class LocalStorage {
   removeItem(key) { delete this[key]; }
 }
 
+/** Of a page: what is set is kept, until its Max-Age is 0. */
+class Cookies {
+  #kept = new Map();
+  get cookie() { return [...this.#kept].map((pair) => pair.join('=')).join('; '); }
+  set cookie(text) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(text);
+    if (text.endsWith('Max-Age=0')) this.#kept.delete(name);
+    else this.#kept.set(name, value);
+  }
+}
+
 let storage;
 beforeEach(() => {
+  Object.defineProperty(globalThis, 'document', { value: new Cookies(), configurable: true });
   Object.defineProperty(globalThis, 'localStorage', { value: new LocalStorage(), configurable: true });
   storage = new Storage('parley', localStorage);
 });
-afterEach(() => delete globalThis.localStorage);
+afterEach(() => {
+  delete globalThis.localStorage;
+  delete globalThis.document;
+});
 
 const keys = () => Object.keys(localStorage).sort();
 
@@ -115,7 +131,9 @@ test('only who was signed in is asked for in the background, and by one request'
 test('while somebody signs out no tab gets a fresh cookie, nor when they have; if it fails, all goes on', async () => {
   storage.become('42');
   const visits = [];
-  const tab = new Cookie('https://chat.example/', new Storage('parley', localStorage), () => 'https://app.example/');
+  const late = new LocalStorage(); // what another process stores comes later
+  late['parley.user'] = localStorage['parley.user'];
+  const tab = new Cookie('https://chat.example/', new Storage('parley', late), () => 'https://app.example/');
   const leaving = new Cookie('https://chat.example/', storage, () => undefined);
   globalThis.fetch = async (url, { method } = {}) => {
     if (method === 'DELETE') throw new TypeError('no network');
@@ -134,6 +152,22 @@ test('while somebody signs out no tab gets a fresh cookie, nor when they have; i
   storage.become('');
   assert.equal(await tab.renew(1), false, 'all tabs know, or will soon');
   assert.equal(visits.length, 1);
+});
+
+test('a tab that is told loads itself when what is stored says so too, and not much later', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let [line, changes] = [undefined, 0];
+  new SessionLine(storage, () => changes++, class { constructor() { line = this; } });
+  storage.become('42');
+  line.onmessage({ data: { isOut: true } });
+  assert.equal(changes, 0, 'it would still be theirs');
+  t.mock.timers.tick(1_000);
+  assert.equal(changes, 1);
+  line.onmessage({ data: { isOut: false } });
+  assert.equal(changes, 2, 'somebody has signed in, whoever that is');
+  new Storage('parley', localStorage).become('');
+  line.onmessage({ data: { isOut: true } });
+  assert.equal(changes, 3);
 });
 
 test('whoever may speak is told nothing, and others why', () => {

@@ -219,7 +219,7 @@ function stateIs(state) {
   conversation.stateIs(state);
   if (state.name !== 'live') return;
   learnRead();
-  setTimeout(bringWorker, IDLE);
+  if (storage.isKept) setTimeout(bringWorker, IDLE); // where nothing is, no worker may be
   pushes.renew(chat.rooms.list(), chat.name).catch(() => { /* the next start tries again */ });
 }
 

@@ -2,15 +2,16 @@ import { problemOf, Problem } from '../parley/problem.js';
 import { newKey } from '../parley/retry.js';
 
 const PATIENCE = 10_000;
-/** When somebody began to sign out; it is gone with all of theirs when that is done. */
-const LEAVING = 'leaving';
+/** That somebody signs out, or just has: a cookie, since all tabs see a cookie at once, and what is stored a little later. */
+const LEAVING = 'parley-leaving';
+const LEAVING_SECONDS = 20;
 
 /** Whether this browser keeps cookies for the page. What it says of that itself (navigator.cookieEnabled) is not always so. */
 export function areCookiesKept() {
   const probe = `parley-${newKey()}`; // of this tab: others may try, too
-  document.cookie = `${probe}=1; Path=/; SameSite=Strict`;
+  keep(probe, LEAVING_SECONDS);
   const areKept = document.cookie.includes(probe);
-  document.cookie = `${probe}=; Path=/; SameSite=Strict; Max-Age=0`;
+  keep(probe, 0);
   return areKept;
 }
 
@@ -53,19 +54,18 @@ export class Cookie {
 
   /** No tab may get a fresh one meanwhile. */
   async end() {
-    this.#storage.set(LEAVING, Date.now());
+    keep(LEAVING, LEAVING_SECONDS);
     try {
       await this.#session({ method: 'DELETE' });
     } catch (problem) {
-      this.#storage.remove(LEAVING);
+      keep(LEAVING, 0);
       throw problem;
     }
   }
 
   /** Not for somebody who is signing out in whatever tab, or has: their application may know them still. */
   get #mayRenew() {
-    const isLeaving = Date.now() - (this.#storage.get(LEAVING) ?? -Infinity) < 2 * PATIENCE;
-    return Boolean(this.#storage.owner) && this.#storage.isOwnerStill && !isLeaving;
+    return Boolean(this.#storage.owner) && this.#storage.isOwnerStill && !document.cookie.includes(LEAVING);
   }
 
   async #visit() {
@@ -80,6 +80,10 @@ export class Cookie {
     if (!answer.ok) throw await problemOf(answer);
     this.version++;
   }
+}
+
+function keep(name, seconds) {
+  document.cookie = `${name}=1; Path=/; SameSite=Strict; Max-Age=${seconds}`;
 }
 
 function quickly() {

@@ -42,7 +42,7 @@ export class Session {
     if (back.unasked) return [this.obstacle ?? 'unasked'];
     try {
       if (back.token) await this.#cookie.begin(back.token);
-      this.#line.tell();
+      this.#line.tell(false);
       return undefined;
     } catch (problem) {
       return ['notSignedInNow', problem];
@@ -60,7 +60,7 @@ export class Session {
       if (![401, 503].includes(problem.status)) return ['notSignedOut', problem];
     }
     this.#storage.become('');
-    this.#line.tell();
+    this.#line.tell(true);
     this.#reload();
     return undefined;
   }
