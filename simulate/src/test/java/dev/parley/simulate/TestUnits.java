@@ -11,6 +11,17 @@ public final class TestUnits {
     private TestUnits() {}
 
     public static Units byHand() {
+        return new Units("by hand", costs());
+    }
+
+    /** The same with another cost of one. */
+    public static Units with(Unit unit, Cost cost) {
+        Map<Unit, Cost> costs = costs();
+        costs.put(unit, cost);
+        return new Units("by hand", costs);
+    }
+
+    private static Map<Unit, Cost> costs() {
         Map<Unit, Cost> costs = new EnumMap<>(Unit.class);
         for (Unit unit : Unit.values()) {
             costs.put(unit, Cost.of(0));
@@ -30,6 +41,6 @@ public final class TestUnits {
         costs.put(Unit.JOIN_REDIS, Cost.of(5));
         costs.put(Unit.FIRST_JOIN_REDIS, Cost.of(50));
         costs.put(Unit.EVENT_BYTES, Cost.of(200));
-        return new Units("by hand", costs);
+        return costs;
     }
 }

@@ -143,6 +143,15 @@ public final class Forecast {
         return busy / all;
     }
 
+    /**
+     * What it costs an instance to hear a message, in µs: each master is heard by a thread of its own, which what others tell does not wake.
+     *
+     * @param heard a second, of all masters
+     */
+    public double hearing(double heard) {
+        return units.of(Unit.HEAR_INSTANCE).at(heard / deployment.shards());
+    }
+
     private void add(Placement placement, int channel) {
         double rate = chat.ratePerChannel();
         int shard = HashSlot.shard(placement.slot(channel), deployment.shards());
@@ -166,7 +175,7 @@ public final class Forecast {
         double posts = chat.rate() / deployment.instances();
         double micros = units.value(Unit.REST_INSTANCE)
                 + posts * units.of(Unit.POST_INSTANCE).at(posts)
-                + heard[instance] * units.of(Unit.HEAR_INSTANCE).at(heard[instance])
+                + heard[instance] * hearing(heard[instance])
                 + foreign[instance] * units.value(Unit.FOREIGN_INSTANCE)
                 + deliveries[instance]
                         * (units.of(Unit.DELIVER_INSTANCE).at(deliveries[instance])

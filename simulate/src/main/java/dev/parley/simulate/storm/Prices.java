@@ -27,7 +27,7 @@ record Prices(
                 units.of(Unit.POST_INSTANCE).at(postsPerInstance),
                 units.of(Unit.POST_REDIS).at(steady.messages().mean()),
                 units.value(Unit.SEND_REDIS),
-                units.of(Unit.HEAR_INSTANCE).at(steady.heard().mean()),
+                steady.hearing(steady.heard().mean()),
                 units.of(Unit.DELIVER_INSTANCE).at(steady.deliveries().mean()),
                 units.value(Unit.REHEAR_INSTANCE),
                 units.value(Unit.REHEAR_REDIS),

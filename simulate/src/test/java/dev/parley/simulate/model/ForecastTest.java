@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.simulate.TestUnits;
+import dev.parley.simulate.units.Cost;
+import dev.parley.simulate.units.Unit;
 import dev.parley.simulate.units.Units;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What was worked out by hand, before there was a program; and what must hold whatever the costs are. */
@@ -83,6 +86,17 @@ class ForecastTest {
                 (foreign * 13 + all.heard().mean() * 15 + all.deliveries().mean() * 10.3 + 2_000 * 95) / 1e6;
         assertEquals(expected, all.instanceCpu().mean(), 1e-9);
         assertEquals(5 * ROOMS.rate(), all.sends().mean(), 1e-6);
+    }
+
+    @Test
+    void whatSeveralMastersTellWakesAThreadForEach() {
+        Units units = TestUnits.with(
+                Unit.HEAR_INSTANCE,
+                new Cost(List.of(new Cost.Point(100, 170, 170, 170), new Cost.Point(300, 80, 80, 80))));
+        assertEquals(
+                80, Forecast.of(ROOMS, Deployment.byInterest(5, 1), units, 1).hearing(300));
+        assertEquals(
+                170, Forecast.of(ROOMS, Deployment.byInterest(5, 3), units, 1).hearing(300));
     }
 
     @Test
