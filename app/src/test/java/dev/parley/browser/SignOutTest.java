@@ -44,11 +44,7 @@ class SignOutTest {
     @ValueSource(booleans = {false, true})
     void whoSignsOutInOneTabIsOutInAllAndNothingOfThemIsLeft(boolean isDeaf) {
         Person ana = signedIn("Ana", "11" + isDeaf, "plaza");
-        Person tab = company.join(ana.inAnotherTab());
-        if (isDeaf) {
-            tab.page().addInitScript("delete window.BroadcastChannel");
-        }
-        tab.page().navigate("http://127.0.0.1:" + port() + "/plaza");
+        Person tab = inAnotherTab(ana, isDeaf);
         tab.box().fill("half a thought");
         ana.page().locator("#sign-out").click();
         assertAreOut(ana, tab);
@@ -59,11 +55,7 @@ class SignOutTest {
     @ValueSource(booleans = {false, true})
     void norDoesATabThatAsksTheServerMeanwhileSignThemInAgain(boolean isDeaf) {
         Person ana = signedIn("Ana", "19" + isDeaf, "plaza");
-        Person tab = company.join(ana.inAnotherTab());
-        if (isDeaf) {
-            tab.page().addInitScript("delete window.BroadcastChannel");
-        }
-        tab.page().navigate("http://127.0.0.1:" + port() + "/plaza");
+        Person tab = inAnotherTab(ana, isDeaf);
         tab.box().waitFor();
         ana.page().evaluate(WAIT_WHEN_THE_COOKIE_IS_GONE);
         ana.page().locator("#sign-out").click();
@@ -184,6 +176,16 @@ class SignOutTest {
         ana.page().locator(".pending[data-state=failed]").waitFor();
         assertThat(ana.page().locator(".refusal")).containsText("somebody else is signed in now");
         assertEquals(List.of(), ana.saidTexts());
+    }
+
+    /** @param isDeaf whether tabs can't tell it anything */
+    private Person inAnotherTab(Person person, boolean isDeaf) {
+        Person tab = company.join(person.inAnotherTab());
+        if (isDeaf) {
+            tab.page().addInitScript("delete window.BroadcastChannel");
+        }
+        tab.page().navigate("http://127.0.0.1:" + port() + "/plaza");
+        return tab;
     }
 
     private Person signedIn(String name, String user, String room) {

@@ -276,7 +276,7 @@ public final class Adopter implements AutoCloseable {
         });
     }
 
-    /** Those by time apart from the others; all are when it is uncertain what the others knew, though that was not known yet when they were heard. */
+    /** Those by time apart from the others; all are when the channel may have moved, which may not have been known when they were heard. */
     private List<RawMessage> first(ChannelName channel, Held held) {
         RawMessage first = held.raws.getFirst();
         if (isUncertain(channel, first.heardAt())) {

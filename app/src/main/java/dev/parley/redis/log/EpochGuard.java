@@ -7,20 +7,17 @@ import dev.parley.redis.link.RedisAway;
 import dev.parley.redis.link.Refused;
 import dev.parley.redis.link.Script;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -59,7 +56,15 @@ public final class EpochGuard implements AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy()); // closed
 
     private final BitSet moved = new BitSet(); // slots, guarded by itself
-    private final Deque<Heads.Head> unchecked = new ArrayDeque<>(); // confined to the thread
+
+    // Confined to the thread. One for each channel that Heads knows, and for each of its epochs that has ended since.
+    private final Map<Epoch, Heads.Head> unchecked = new LinkedHashMap<>();
+
+    private record Epoch(ChannelName channel, long epoch) {
+        static Epoch of(Heads.Head head) {
+            return new Epoch(head.channel(), head.id().epoch());
+        }
+    }
 
     public EpochGuard(Redis redis, Keys keys, Heads seen) {
         this.redis = redis;
@@ -109,14 +114,9 @@ public final class EpochGuard implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    /** One for each channel and epoch. */
     private void add(List<Heads.Head> more) {
         boolean checking = !unchecked.isEmpty();
-        Map<ChannelName, Long> epochs = more.stream()
-                .collect(Collectors.toMap(Heads.Head::channel, head -> head.id().epoch()));
-        unchecked.removeIf(
-                head -> Objects.equals(epochs.get(head.channel()), head.id().epoch()));
-        unchecked.addAll(more);
+        more.forEach(head -> unchecked.put(Epoch.of(head), head));
         if (!checking) {
             checkSome();
         }
@@ -124,12 +124,13 @@ public final class EpochGuard implements AutoCloseable {
 
     private void checkSome() {
         List<Heads.Head> batch = new ArrayList<>();
-        while (batch.size() < BATCH && !unchecked.isEmpty()) {
-            batch.add(unchecked.remove());
+        Iterator<Heads.Head> first = unchecked.values().iterator();
+        while (batch.size() < BATCH && first.hasNext()) {
+            batch.add(first.next());
+            first.remove();
         }
         List<Heads.Head> undone = closeForgottenEpochs(batch);
-        Collections.reverse(undone);
-        undone.forEach(unchecked::addFirst);
+        undone.forEach(head -> unchecked.put(Epoch.of(head), head)); // behind the others, whose shard may be there
         if (!unchecked.isEmpty()) {
             thread.schedule(this::checkSome, undone.isEmpty() ? 0 : RETRY.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -32,7 +32,6 @@ export class Session {
     return this.obstacle ? undefined : this.#signIn.from(location.href);
   }
 
-
   /** What the application has sent along with who comes back is taken, and gone from the address. Resolves to what is to be told, if anything: [key, problem], of words/. */
   async begin() {
     this.#storage.become(this.#storage.owner); // a tab may have written something more of whoever had signed out
