@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String PRESENCE = "dev.parley.presence..";
     private static final String HTTP = "dev.parley.http..";
     private static final String PROBLEM = "dev.parley.http.problem..";
+    private static final String LOOP = "dev.parley.http.loop..";
     private static final String TRANSFER = "dev.parley.http.transfer..";
     private static final String REQUEST = "dev.parley.http.request..";
     private static final String GUARD = "dev.parley.http.guard..";
@@ -100,7 +101,8 @@ class ArchitectureTest {
     @Test
     void theRoomsOfHttpKnowEachOtherOneWay() {
         assertKnowsOfParleyOnly(PROBLEM, CHANNEL, REDIS);
-        assertKnowsOfParleyOnly(TRANSFER, PROBLEM);
+        assertKnowsOfParleyOnly(LOOP, REDIS);
+        assertKnowsOfParleyOnly(TRANSFER, LOOP, PROBLEM);
         assertKnowsOfParleyOnly(REQUEST, CHANNEL, IDENTITY, PROBLEM, TRANSFER);
         assertKnowsOfParleyOnly(GUARD, CHANNEL, IDENTITY, PROBLEM, REQUEST);
         assertKnowsOfParleyOnly(PAGE, CHANNEL, IDENTITY, REDIS, PROBLEM, REQUEST, GUARD);
@@ -145,11 +147,14 @@ class ArchitectureTest {
                 "BodyReader", // and this
                 "ConnectionLimit", // is told by it what it accepts
                 "Deadlines", // watches over its connections
+                "Dispatcher", // decides which of its threads handles a request
+                "EventLoop", // is its selector
                 "EveryRequest", // is its hook for that
                 "Farewell", // closes the endpoint, where a proxy is to go on to another instance
                 "Hangup", // ends the connection of a stream that can't be served
                 "HttpServer", // sets up the connector
                 "HttpThreads", // are its threads
+                "LoopConnector", // is its connector
                 "PostedFields", // takes its form decoder
                 "Problem", // takes its names of statuses
                 "ProblemErrorHandler", // answers what Jetty refuses

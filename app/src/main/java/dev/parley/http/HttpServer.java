@@ -4,6 +4,9 @@ import dev.parley.http.guard.ClientAddresses;
 import dev.parley.http.guard.ConnectionLimit;
 import dev.parley.http.guard.Guards;
 import dev.parley.http.guard.HttpLimits;
+import dev.parley.http.loop.Dispatcher;
+import dev.parley.http.loop.HttpThreads;
+import dev.parley.http.loop.LoopConnector;
 import dev.parley.http.problem.ProblemErrorHandler;
 import dev.parley.http.problem.Problems;
 import dev.parley.http.transfer.AnswerWriter;
@@ -23,17 +26,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +48,9 @@ public final class HttpServer implements AutoCloseable {
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     private static final int MIN_COMPRESSED_BYTES = 256;
+
+    /** In which Javalin copies an answer to Jetty; by itself it would make one of 32 KB for each, half of all the garbage of a POST. */
+    private static final int COPY_BUFFER_BYTES = 2 * 1024;
 
     /**
      * None of them waits for a client, and hardly one for Redis, so a few for each processor do; Jetty has a selector for each 16. Each
@@ -163,6 +166,7 @@ public final class HttpServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = compression();
         config.http.prefer405over404 = true;
+        config.http.responseBufferSize = COPY_BUFFER_BYTES;
         config.jetty.addConnector((server, http) -> connector(server, http, host, port));
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(this::modify);
@@ -188,7 +192,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void modify(Server server) {
-        answers.setHandler(bodies); // and Javalin puts itself behind them
+        answers.setHandler(bodies);
+        bodies.setHandler(new Dispatcher(threads)); // and Javalin puts itself behind them
         server.setHandler(answers);
         server.setStopTimeout(FINISH_TIMEOUT.toMillis());
         server.setErrorHandler(errors);
@@ -201,12 +206,7 @@ public final class HttpServer implements AutoCloseable {
         http.setHeaderCacheSize(0); // it would take 100 KB of heap for every connection with a second request
         // Jetty can read the escapes of RFC 3986 and %uXXXX; Javalin can't read the latter.
         http.setUriCompliance(http.getUriCompliance().without("no %u", UriCompliance.Violation.UTF16_ENCODINGS));
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http)) {
-            @Override
-            protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
-                return super.newSelectorManager(threads.forSelectors(), scheduler, selectors);
-            }
-        };
+        ServerConnector connector = new LoopConnector(server, threads, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
         limitConnections(connector);

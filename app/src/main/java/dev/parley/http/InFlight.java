@@ -1,6 +1,7 @@
 package dev.parley.http;
 
 import dev.parley.http.guard.Waiting;
+import dev.parley.http.loop.EventLoop;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.Refusal;
 import io.javalin.http.Context;
@@ -18,12 +19,12 @@ import java.util.function.Supplier;
  * others are refused.
  *
  * <p>Threading: may be used by anyone. Redis' answer comes on the thread that reads all of its answers; the request goes on on one of
- * the executor's.
+ * the executor's, or on its {@link EventLoop}.
  */
 final class InFlight implements Waiting {
     private final Semaphore room;
     private final Function<Context, Runnable> share;
-    private final Executor executor;
+    private final Function<Context, Executor> executor;
 
     InFlight(int atOnce, Executor executor) {
         this(atOnce, client -> () -> {}, executor);
@@ -31,9 +32,18 @@ final class InFlight implements Waiting {
 
     /** @param share takes room of what one client may have, or refuses, and says what gives it back; may be called by anyone */
     InFlight(int atOnce, Function<Context, Runnable> share, Executor executor) {
+        this(any -> executor, atOnce, share);
+    }
+
+    private InFlight(Function<Context, Executor> executor, int atOnce, Function<Context, Runnable> share) {
         this.room = new Semaphore(atOnce);
         this.share = share;
         this.executor = executor;
+    }
+
+    /** That go on where their connection belongs, and so must not wait for anything. */
+    static InFlight onTheirLoops(int atOnce) {
+        return new InFlight(EventLoop::of, atOnce, client -> () -> {});
     }
 
     @Override
@@ -41,10 +51,11 @@ final class InFlight implements Waiting {
         ctx.future(() -> {
             Ending ending = new Ending();
             ctx.req().getAsyncContext().addListener(ending);
+            Executor goesOn = executor.apply(ctx);
             Runnable leave = enter(ctx);
             return asked(ask, leave)
-                    .handleAsync((value, failure) -> goOnAndLeave(value, failure, answer, ending, leave), executor)
-                    .thenCompose(goesOn -> goesOn);
+                    .handleAsync((value, failure) -> goOnAndLeave(value, failure, answer, ending, leave), goesOn)
+                    .thenCompose(done -> done);
         });
     }
 

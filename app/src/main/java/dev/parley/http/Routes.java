@@ -91,14 +91,14 @@ final class Routes {
                 guards.addresses(),
                 new InFlight(WEB_PAGES_AT_ONCE, threads),
                 backbone.history());
-        InFlight posts = new InFlight(POSTS_AT_ONCE, threads);
+        InFlight posts = InFlight.onTheirLoops(POSTS_AT_ONCE);
         Names names = new Names(backbone.tags());
         this.publish = new PublishHandler(backbone.publisher(), posts, guards.addresses(), gate, names);
         this.subscribe =
                 new SubscribeHandler(relay, readiness, guards.strangers(), guards.streams(), farewell, gate, names);
         InFlight reads = new InFlight(MEMBERS_AT_ONCE, threads);
         this.members = new MembersHandler(backbone.members(), reads);
-        this.typing = new TypingHandler(backbone.notices(), gate, names, new InFlight(TYPINGS_AT_ONCE, threads));
+        this.typing = new TypingHandler(backbone.notices(), gate, names, InFlight.onTheirLoops(TYPINGS_AT_ONCE));
         this.directory = new DirectoryHandler(backbone.directory(), backbone.members(), reads, gate, few);
         InFlight rare = new InFlight(TICKETS_AT_ONCE, threads);
         this.tickets = new TicketHandler(backbone.tickets(), gate, rare);

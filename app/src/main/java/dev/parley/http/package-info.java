@@ -4,7 +4,7 @@
  * kept. Its rooms know each other one way:
  *
  * <pre>
- *  problem ◀── transfer ◀── request ◀── guard ◀── page ◀── http: the handlers, Routes, HttpServer
+ *  loop ◀── problem ◀── transfer ◀── request ◀── guard ◀── page ◀── http: the handlers, Routes, HttpServer
  * </pre>
  */
 package dev.parley.http;

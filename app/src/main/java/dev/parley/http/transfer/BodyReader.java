@@ -1,5 +1,6 @@
 package dev.parley.http.transfer;
 
+import dev.parley.http.loop.Dispatcher;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemErrorHandler;
 import dev.parley.http.problem.Refusal;
@@ -8,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -71,16 +71,6 @@ public final class BodyReader extends Handler.Wrapper {
         return reading.begin() ? super.handle(request, response, callback) : true;
     }
 
-    private void handleLater(Request request, Response response, Callback callback) {
-        try {
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-            }
-        } catch (Throwable fault) { // as Jetty does for handlers that it calls itself
-            Response.writeError(request, response, callback, fault);
-        }
-    }
-
     private static Problem tooLarge() {
         return new Problem(Refusal.BODY_TOO_LARGE, "The body is too large: a message has at most 4,000 characters.");
     }
@@ -129,7 +119,7 @@ public final class BodyReader extends Handler.Wrapper {
         @Override
         public void run() {
             if (goOn()) {
-                getServer().getThreadPool().execute(() -> handleLater(request, response, callback));
+                Dispatcher.handleNow(getHandler(), request, response, callback);
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,7 +28,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *
  * <p>Threading: {@link #ask} may be called by anyone and waits for nobody. Whoever finds that no one is writing writes what
  * there is, once, as long as so little is under way that the socket has room for it, whether or not Redis reads; all else is
- * written by the writer, so that nobody is kept. The reader makes the
+ * written by the writer, so that nobody is kept. A thread that is {@link Gathering} leaves it until it has asked for the last one, as long
+ * as Redis has something to do meanwhile and nobody else writes. The reader makes the
  * connection, reads the answers and completes the futures; what depends on these must not block. It never writes: while it
  * did, answers would not be read. {@link #dropOverdue} is called by a clock. The state is guarded by {@code this}, which is never
  * held while a socket or a future is touched. No wake-up is lost: a command is in {@link #unsent} before {@link #writing} is
@@ -45,6 +47,9 @@ final class CommandLink implements AutoCloseable {
     /** That a socket takes in any case: its own buffer and that of the other side begin with more. */
     private static final long ROOM_BYTES = 64 * 1024;
 
+    /** That may wait to leave together. */
+    private static final int MAX_GATHERED = 64;
+
     private final Supplier<Pipe> connector;
     private final Thread reader;
     private final Backoff backoff = new Backoff();
@@ -55,6 +60,7 @@ final class CommandLink implements AutoCloseable {
     private final Queue<Asked<?>> sent = new ArrayDeque<>();
     private long bytes; // of both
     private boolean writing;
+    private boolean gathering; // what is unsent will be written, unless somebody writes before
     private boolean wanted;
     private boolean closed;
     private int wish; // counts what should be forgotten when it is made: connections to where Redis was
@@ -90,7 +96,9 @@ final class CommandLink implements AutoCloseable {
 
     /** @param first null when there is none */
     private <T> CompletableFuture<T> ask(Asked<?> first, Asked<T> asked) {
+        Executor end = Gathering.current();
         boolean mine;
+        boolean gathers;
         boolean mayWait;
         synchronized (this) {
             if (!wanted || isFull(asked)) {
@@ -103,16 +111,20 @@ final class CommandLink implements AutoCloseable {
                 add(first);
             }
             add(asked);
-            mine = !writing && pipe != null;
+            boolean isFree = !writing && pipe != null;
+            boolean isGathered = isFree && end != null && !sent.isEmpty() && unsent.size() < MAX_GATHERED;
+            gathers = isGathered && !gathering;
+            mine = isFree && !isGathered;
+            gathering = isGathered || gathering && !mine;
             writing |= mine;
             mayWait = bytes > ROOM_BYTES;
         }
-        if (mine) {
-            if (mayWait || Thread.currentThread() == reader) {
-                writer.execute(this::writeAll);
-            } else {
-                writeOnce();
-            }
+        if (gathers) {
+            end.execute(this::writeGathered);
+        } else if (mine && (mayWait || Thread.currentThread() == reader)) {
+            writer.execute(this::writeAll);
+        } else if (mine) {
+            writeOnce();
         }
         return asked.answer();
     }
@@ -247,6 +259,18 @@ final class CommandLink implements AutoCloseable {
         if (write()) {
             writer.execute(this::writeAll);
         }
+    }
+
+    private void writeGathered() {
+        synchronized (this) {
+            boolean isWritten = !gathering || writing || pipe == null; // or will be, by whoever writes or connects
+            gathering = false;
+            if (isWritten) {
+                return;
+            }
+            writing = true;
+        }
+        writeOnce();
     }
 
     private void writeAll() {

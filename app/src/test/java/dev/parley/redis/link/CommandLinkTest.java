@@ -11,6 +11,8 @@ import dev.parley.support.InstanceProcess;
 import dev.parley.support.RedisLine;
 import dev.parley.support.TestRedis;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -163,6 +165,59 @@ class CommandLinkTest {
         assertTrue(server.calls("eval") < 5, "sent in full " + server.calls("eval") + " times");
     }
 
+    /** While Redis has nothing to do there is nothing to wait for. */
+    @Test
+    void whatIsGatheredLeavesTogetherAndTheFirstAtOnce() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        List<CompletableFuture<Long>> asked = gather(later, 4);
+        await().until(() -> counter().equals("1"));
+        assertEquals(1, later.size(), "one for all");
+        asked.subList(1, 4).forEach(waiting -> assertFalse(waiting.isDone()));
+
+        line.release();
+        assertEquals(1, Redis.await(asked.get(0)));
+        assertEquals("1", counter());
+        later.remove().run();
+        assertEquals(
+                List.of(2L, 3L, 4L),
+                asked.subList(1, 4).stream().map(Redis::await).toList());
+    }
+
+    @Test
+    void whoeverElseAsksTakesAlongWhatWasGathered() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        List<CompletableFuture<Long>> asked = gather(later, 3);
+        CompletableFuture<Long> another = increment();
+        await().until(() -> counter().equals("4"));
+        later.remove().run(); // too late, and harmless
+        line.release();
+        assertEquals(List.of(1L, 2L, 3L), asked.stream().map(Redis::await).toList());
+        assertEquals(4, Redis.await(another));
+    }
+
+    @Test
+    void noMoreThan64WaitToLeaveTogether() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        List<CompletableFuture<Long>> asked = gather(later, 70);
+        await().until(() -> counter().equals("65"));
+        assertEquals(2, later.size(), "the last five wait again");
+        later.forEach(Runnable::run);
+        await().until(() -> counter().equals("70"));
+        line.release();
+        asked.forEach(Redis::await);
+    }
+
+    @Test
+    void whatWasGatheredForAConnectionThatBreaksFailsAndTheNextIsAnswered() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        List<CompletableFuture<Long>> asked = gather(later, 3);
+        line.cut();
+        asked.forEach(cut -> assertThrows(RedisAway.class, () -> Redis.await(cut)));
+        later.remove().run();
+        line.release();
+        await().until(() -> succeeds(increment()));
+    }
+
     @Test
     void oneThatIsAskedForBeforeTheConnectionStandsWaitsForIt() {
         line.cut();
@@ -185,6 +240,18 @@ class CommandLinkTest {
                 .toList();
         for (int i = 0; i < count; i++) {
             assertEquals(text + "-" + i, Redis.await(answers.get(i)));
+        }
+    }
+
+    /** Asks from one thread for one after the other, of which Redis answers none. */
+    private List<CompletableFuture<Long>> gather(Deque<Runnable> later, int count) {
+        Redis.await(redis.ask("k", commands -> commands.echo("linked")));
+        line.hold(sent -> true);
+        Gathering.begin(later::add);
+        try {
+            return Stream.generate(this::increment).limit(count).toList();
+        } finally {
+            Gathering.end();
         }
     }
 

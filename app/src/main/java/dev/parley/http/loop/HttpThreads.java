@@ -1,4 +1,4 @@
-package dev.parley.http;
+package dev.parley.http.loop;
 
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -11,10 +11,18 @@ import org.eclipse.jetty.util.thread.TryExecutor;
  *
  * <p>Threading: may be used by anyone.
  */
-final class HttpThreads extends QueuedThreadPool {
-    HttpThreads(int max) {
+public final class HttpThreads extends QueuedThreadPool {
+    public HttpThreads(int max) {
         super(max);
         setName("http");
+    }
+
+    /** By one of them, unless it belongs to the turn of an {@link EventLoop}. */
+    @Override
+    public void execute(Runnable task) {
+        if (!EventLoop.takes(task)) {
+            super.execute(task);
+        }
     }
 
     /** At once, or as soon as may be. */
