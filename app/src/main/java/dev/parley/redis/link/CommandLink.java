@@ -115,7 +115,7 @@ final class CommandLink implements AutoCloseable {
             boolean isGathered = isFree && end != null && !sent.isEmpty() && unsent.size() < MAX_GATHERED;
             gathers = isGathered && !gathering;
             mine = isFree && !isGathered;
-            gathering = isGathered || gathering && !mine;
+            gathering = isGathered || (gathering && !mine);
             writing |= mine;
             mayWait = bytes > ROOM_BYTES;
         }
