@@ -1,6 +1,7 @@
 package dev.parley.http.loop;
 
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ManagedSelector.SelectorUpdate;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.TryExecutor;
 
@@ -34,7 +35,10 @@ public final class HttpThreads extends QueuedThreadPool {
         return true;
     }
 
-    /** The same threads for selectors, which hand over to another thread only if that goes on at once. */
+    /**
+     * The same threads for selectors, which hand over to another thread only if that goes on at once. A connection that has just been
+     * accepted is made ready without that, as nothing there waits.
+     */
     Executor forSelectors() {
         return new TryExecutor() {
             @Override
@@ -44,7 +48,11 @@ public final class HttpThreads extends QueuedThreadPool {
 
             @Override
             public void execute(Runnable task) {
-                HttpThreads.this.execute(task);
+                if (task instanceof SelectorUpdate) {
+                    task.run();
+                } else {
+                    HttpThreads.this.execute(task);
+                }
             }
         };
     }
