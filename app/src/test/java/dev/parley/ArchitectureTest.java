@@ -155,6 +155,7 @@ class ArchitectureTest {
                 "HttpServer", // sets up the connector
                 "HttpThreads", // are its threads
                 "LoopConnector", // is its connector
+                "LoopEndPoint", // is its socket
                 "PostedFields", // takes its form decoder
                 "Problem", // takes its names of statuses
                 "ProblemErrorHandler", // answers what Jetty refuses

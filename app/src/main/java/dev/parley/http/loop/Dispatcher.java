@@ -10,8 +10,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Has a POST handled by the thread that has read it, and everything else by one of the executor's. So no handler of a POST may wait, for
- * Redis, a client, a file or whatever: it would keep all connections of its selector waiting.
+ * Has a POST handled by the thread that has read it, one for each connection in a pass of its selector, and everything else by one of the
+ * executor's. So no handler of a POST may wait, for Redis, a client, a file or whatever: it would keep all connections of its selector
+ * waiting.
  */
 public final class Dispatcher extends Handler.Wrapper {
     private final Executor executor;
@@ -23,15 +24,19 @@ public final class Dispatcher extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (HttpMethod.POST.is(request.getMethod())) {
-            return handleGathered(request, response, callback);
+            LoopEndPoint connection = LoopEndPoint.of(request);
+            if (connection.takeTurn()) {
+                return handleGathered(connection.loop(), request, response, callback);
+            }
         }
         executor.execute(() -> handleNow(getHandler(), request, response, callback));
         return true;
     }
 
     /** What others post at the same moment is sent to Redis together with it. */
-    private boolean handleGathered(Request request, Response response, Callback callback) throws Exception {
-        Gathering.begin(EventLoop.of(request)::executeAfterwards);
+    private boolean handleGathered(EventLoop loop, Request request, Response response, Callback callback)
+            throws Exception {
+        Gathering.begin(loop::executeAfterwards);
         try {
             return super.handle(request, response, callback);
         } finally {

@@ -1,6 +1,8 @@
 package dev.parley.http.loop;
 
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,6 @@ import org.eclipse.jetty.ee10.servlet.ServletApiResponse;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
-import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,27 +31,16 @@ public final class EventLoop extends ManagedSelector implements Executor {
     private final Object lock = new Object();
     private List<Runnable> waiting = new ArrayList<>(); // guarded by lock
     private final Queue<Runnable> rest = new ArrayDeque<>(); // of a turn; of the selector's thread
+    private volatile long pass; // written by the selector's thread
 
     EventLoop(SelectorManager manager, int id) {
         super(manager, id);
     }
 
-    /** The same as {@link #of(Request)}, behind Javalin. */
+    /** The one that the request's connection belongs to. */
     public static EventLoop of(Context ctx) {
-        return of(((ServletApiResponse) ctx.res()).getResponse().getRequest());
-    }
-
-    /**
-     * The one that the request's connection belongs to.
-     *
-     * @throws IllegalStateException where the connector is another one
-     */
-    static EventLoop of(Request request) {
-        if (request.getConnectionMetaData().getConnection().getEndPoint()
-                instanceof LoopConnector.LoopEndPoint endPoint) {
-            return endPoint.loop();
-        }
-        throw new IllegalStateException("This connection belongs to no event loop.");
+        return LoopEndPoint.of(((ServletApiResponse) ctx.res()).getResponse().getRequest())
+                .loop();
     }
 
     /** Runs it on the selector's thread, soon. */
@@ -73,6 +63,18 @@ public final class EventLoop extends ManagedSelector implements Executor {
         } else {
             submit(selector -> run(task));
         }
+    }
+
+    /** Counts how often this has looked which connections there is something to do for. */
+    long pass() {
+        return pass;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time selects
+    protected int select(Selector selector) throws IOException {
+        pass++;
+        return super.select(selector);
     }
 
     /**
@@ -105,7 +107,7 @@ public final class EventLoop extends ManagedSelector implements Executor {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A request could not be answered", e);
         }
     }

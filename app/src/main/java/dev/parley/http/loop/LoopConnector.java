@@ -34,18 +34,4 @@ public final class LoopConnector extends ServerConnector {
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }
-
-    /** A connection's socket, which says where it belongs. */
-    static final class LoopEndPoint extends SocketChannelEndPoint {
-        private final EventLoop loop;
-
-        LoopEndPoint(SocketChannel channel, EventLoop loop, SelectionKey key, Scheduler scheduler) {
-            super(channel, loop, key, scheduler);
-            this.loop = loop;
-        }
-
-        EventLoop loop() {
-            return loop;
-        }
-    }
 }

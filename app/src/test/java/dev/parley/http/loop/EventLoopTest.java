@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class EventLoopTest {
     private static final String POST = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String REFUSED = "POST /refused HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
     private static final String FAULT = "GET /fault HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final ExecutorService redis = Executors.newSingleThreadExecutor(); // where answers come from
@@ -102,6 +103,18 @@ class EventLoopTest {
             await().until(() -> heard.append(text(client)).toString().split("HTTP/1.1 200", -1).length == 7);
             assertEquals("ppgpgp", heard.toString().replaceAll("(?s)HTTP/1.1 200.*?\r\n\r\n", ""));
         }
+    }
+
+    /** Answered at once, each of them would be followed by the next. */
+    @Test
+    void whoNeverStopsPostingDoesNotHoldTheSelector() {
+        try (SlowClient other = new SlowClient(connector.getLocalPort(), POST);
+                SlowClient client = new SlowClient(connector.getLocalPort(), REFUSED.repeat(50))) {
+            await().until(() -> answers(other) == 1);
+            await().until(() -> text(client).isEmpty() && handling.size() == 51);
+        }
+        long bySelector = handling.stream().filter(answering.peek()::equals).count();
+        assertTrue(bySelector <= 5, bySelector + " were handled by the selector's thread");
     }
 
     @Test
@@ -174,8 +187,10 @@ class EventLoopTest {
             return false;
         }
         handling.add(Thread.currentThread());
-        loop = EventLoop.of(request);
-        if (HttpMethod.GET.is(request.getMethod())) {
+        loop = LoopEndPoint.of(request).loop();
+        if (request.getHttpURI().getPath().equals("/refused")) {
+            Response.writeError(request, response, callback, 403);
+        } else if (HttpMethod.GET.is(request.getMethod())) {
             Content.Sink.write(response, true, "g", callback);
         } else {
             EventLoop mine = loop;
