@@ -111,13 +111,13 @@ final class CommandLink implements AutoCloseable {
                 add(first);
             }
             add(asked);
+            mayWait = bytes > ROOM_BYTES;
             boolean isFree = !writing && pipe != null;
-            boolean isGathered = isFree && end != null && !sent.isEmpty() && unsent.size() < MAX_GATHERED;
+            boolean isGathered = isFree && end != null && !mayWait && !sent.isEmpty() && unsent.size() < MAX_GATHERED;
             gathers = isGathered && !gathering;
             mine = isFree && !isGathered;
             gathering = isGathered || (gathering && !mine);
             writing |= mine;
-            mayWait = bytes > ROOM_BYTES;
         }
         if (gathers) {
             end.execute(this::writeGathered);

@@ -207,6 +207,23 @@ class CommandLinkTest {
         asked.forEach(Redis::await);
     }
 
+    /** Or else who gathers might have to wait for a Redis that does not read. */
+    @Test
+    void whatASocketMayHaveNoRoomForDoesNotWaitToLeaveTogether() {
+        String large = "x".repeat(40_000);
+        Deque<Runnable> later = new ArrayDeque<>();
+        Redis.await(redis.ask("k", commands -> commands.echo("linked")));
+        line.hold(sent -> true);
+        Gathering.begin(later::add);
+        CompletableFuture<String> first = redis.ask("k", commands -> commands.set("a", large));
+        CompletableFuture<String> second = redis.ask("k", commands -> commands.set("b", large));
+        Gathering.end();
+        assertTrue(later.isEmpty());
+        line.release();
+        assertEquals("OK", Redis.await(first));
+        assertEquals("OK", Redis.await(second));
+    }
+
     @Test
     void whatWasGatheredForAConnectionThatBreaksFailsAndTheNextIsAnswered() {
         Deque<Runnable> later = new ArrayDeque<>();
