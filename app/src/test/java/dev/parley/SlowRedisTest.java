@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.support.Http;
 import dev.parley.support.Recorder;
 import dev.parley.support.RedisLine;
+import dev.parley.support.Signer;
 import dev.parley.support.SlowClient;
 import dev.parley.support.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,6 +56,46 @@ class SlowRedisTest {
         }
     }
 
+    /** It is handled by the thread that all connections of a selector depend on. */
+    @Test
+    void noneOfAllThatCanBePostedHoldsAnybodyUp() {
+        Map<String, String> bodies = Map.of(
+                "/{channel}", "{\"message\":\"hi\"}",
+                "/{channel}/typing", "{}",
+                "/{channel}/push", "{\"endpoint\":\"https://web.push.apple.com/x\",\"level\":\"none\"}",
+                "/tickets", "{}",
+                "/session", "",
+                "/session/read", "{\"read\":{\"room\":\"1-0\"}}",
+                "/operator/moderation", "{\"do\":\"revoke\",\"user\":\"nobody\"}");
+        try (TestRedis redis = TestRedis.own();
+                RedisLine line = new RedisLine(redis);
+                TestInstance chat = TestInstance.start(
+                        line.uri(),
+                        "slow:" + UUID.randomUUID() + ":",
+                        "--token-key=" + Signer.keyFile(Signer.SECRET),
+                        "--api-keys=" + Signer.keyFile(Signer.KEY_SETTING))) {
+            assertEquals(
+                    bodies.keySet().stream().map(path -> "POST " + path).collect(Collectors.toSet()),
+                    chat.routes().stream()
+                            .filter(route -> route.startsWith("POST "))
+                            .collect(Collectors.toSet()));
+            String user = Signer.of("u")
+                    .may("{\"listen\":[\"*\"],\"publish\":[\"*\"]}")
+                    .token();
+            line.delay(Duration.ofMillis(1_100));
+            Map<String, List<SlowClient>> waiting = new TreeMap<>();
+            bodies.forEach((path, body) -> waiting.put(
+                    path, ask(chat, postJson(path, body, path.startsWith("/operator") ? Signer.KEY : user))));
+            for (int i = 0; i < 5; i++) {
+                assertEquals(200, chat.http().get("/healthz").status());
+            }
+            waiting.get("/{channel}")
+                    .forEach(client -> assertTrue(answers(client) < ONE_AFTER_THE_OTHER, "it waits no longer"));
+            waiting.values().forEach(clients -> clients.forEach(SlowClient::close));
+            line.delay(Duration.ZERO);
+        }
+    }
+
     /** However many one asks for. */
     @Test
     void aPageOfHistoryIsReadForWhoAsksForOne() {
@@ -89,6 +132,12 @@ class SlowRedisTest {
     private static String get(String path, String... headers) {
         return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n"
                 + Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining()) + "\r\n";
+    }
+
+    private static String postJson(String path, String body, String token) {
+        return "POST " + path.replace("{channel}", "room") + " HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Type: application/json\r\nAuthorization: Bearer " + token + "\r\n"
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     private static String post(String path, String form) {

@@ -53,8 +53,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int COPY_BUFFER_BYTES = 2 * 1024;
 
     /**
-     * None of them waits for a client, and hardly one for Redis, so a few for each processor do; Jetty has a selector for each 16. Each
-     * touches 120 KB of stack.
+     * None of them waits for a client, and hardly one for Redis, so a few for each processor do. Each touches 120 KB of stack.
      */
     private static final int MAX_THREADS = Math.max(32, 8 * Runtime.getRuntime().availableProcessors());
 

@@ -133,6 +133,7 @@ final class Routes {
         get(config, "/metrics", metrics, Need.OPERATE);
         get(config, "/channels", read(directory), Need.SOMEWHERE);
         get(config, "/subscribe/{channel}", subscribe, Need.STREAM);
+        // whatever is posted waits for nothing: see Dispatcher
         config.routes.post("/tickets", each(Allowance.POSTS, whereNotOpen(tickets)), Need.USER);
         config.routes.post("/session", each(Allowance.POSTS, withTokens(session::begin)), Need.USER);
         config.routes.delete("/session", each(Allowance.POSTS, withTokens(session::end)), Need.NO_PROGRAM);

@@ -25,7 +25,7 @@ public final class Dispatcher extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (HttpMethod.POST.is(request.getMethod())) {
             LoopEndPoint connection = LoopEndPoint.of(request);
-            if (connection.takeTurn()) {
+            if (connection.enterPass()) {
                 return handleGathered(connection.loop(), request, response, callback);
             }
         }

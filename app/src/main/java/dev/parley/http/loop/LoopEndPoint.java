@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /**
  * A connection's socket, which says where it belongs.
  *
- * <p>Threading: {@link #takeTurn} is for the thread that handles a request of this connection; there is one at a time.
+ * <p>Threading: {@link #enterPass} is for the thread that handles a request of this connection; there is one at a time.
  */
 final class LoopEndPoint extends SocketChannelEndPoint {
     private final EventLoop loop;
@@ -29,13 +29,13 @@ final class LoopEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Whether it is this connection's turn: once in each pass of the selector. Whoever sends one request behind the other, each of which
+     * Whether this is the connection's first request in this pass of the selector. Whoever sends one request behind the other, each of which
      * is answered at once, would never let go of it otherwise.
      */
-    boolean takeTurn() {
+    boolean enterPass() {
         long pass = loop.pass();
-        boolean isNext = pass != lastPass;
+        boolean isFirst = pass != lastPass;
         lastPass = pass;
-        return isNext;
+        return isFirst;
     }
 }
